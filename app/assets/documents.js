@@ -1,0 +1,213 @@
+// Document Understanding in the browser: raw upload, progress stream, and places on the page.
+(function (gv) {
+  // ---- upload: the raw file in a request of its own, with its progress ----
+
+  const line = (zone, text) => {
+    const entry = document.createElement("div");
+    entry.className = "upload";
+    entry.textContent = text;
+    document.getElementById(zone.dataset.list).append(entry);
+    return entry;
+  };
+
+  const refuse = (entry, message) => {
+    entry.classList.add("upload-failed");
+    entry.textContent = "Not accepted: " + message;
+    entry.setAttribute("role", "alert");
+  };
+
+  const send = (zone, file) =>
+    new Promise((resolve) => {
+      const entry = line(zone, `${file.name}: 0 %`);
+      const limit = Number(zone.dataset.maxBytes);
+      if (file.size > limit) {
+        refuse(entry, `${file.name} is larger than the limit of ${limit / 1e6} MB. Split it or reduce its images.`);
+        return resolve();
+      }
+      const request = new XMLHttpRequest();
+      request.open("POST", "/api/documents?name=" + encodeURIComponent(file.name));
+      request.upload.onprogress = (event) => {
+        entry.textContent = `${file.name}: ${Math.round((100 * event.loaded) / event.total)} %`;
+      };
+      request.onload = () => {
+        if (request.status === 201) {
+          entry.remove();
+          dash_clientside.set_props(zone.dataset.uploaded, { data: JSON.parse(request.response) });
+        } else {
+          let message = `${file.name}: the server answered ${request.status}. Try again.`;
+          if (request.getResponseHeader("Content-Type")?.startsWith("application/json")) {
+            message = JSON.parse(request.response).message;
+          }
+          refuse(entry, message);
+        }
+        resolve();
+      };
+      request.onerror = () => {
+        refuse(entry, `${file.name} could not be sent: the connection broke. Try again.`);
+        resolve();
+      };
+      request.send(file);
+    });
+
+  const upload = async (zone, files) => {
+    document.getElementById(zone.dataset.list).replaceChildren();
+    for (const file of files) await send(zone, file);
+  };
+
+  const mount = (zone) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.multiple = true;
+    input.accept = zone.dataset.accept;
+    input.setAttribute("aria-label", "Choose documents to analyse");
+    input.addEventListener("change", async () => {
+      await upload(zone, [...input.files]);
+      input.value = ""; // the same file can be chosen again
+    });
+    zone.append(input);
+    zone.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      zone.classList.add("is-over");
+    });
+    zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
+    zone.addEventListener("drop", (event) => {
+      event.preventDefault();
+      zone.classList.remove("is-over");
+      upload(zone, [...event.dataTransfer.files]);
+    });
+  };
+
+  const zones = () => document.querySelectorAll(".drop-zone:not([data-mounted])");
+  new MutationObserver(() => {
+    for (const zone of zones()) {
+      zone.dataset.mounted = "1";
+      mount(zone);
+    }
+  }).observe(document, { childList: true, subtree: true });
+
+  document.addEventListener("paste", (event) => {
+    const zone = document.querySelector(".drop-zone");
+    const files = [...(event.clipboardData?.files || [])];
+    if (zone && files.length) upload(zone, files);
+  });
+
+  // ---- progress: the job's event stream tells the page when to look again ----
+
+  let source = null;
+  let followed = null;
+  let count = 0;
+  let due = null;
+
+  // several pages may be done at once; the page looks again at most every 150 ms
+  const look = () => {
+    due ??= setTimeout(() => {
+      due = null;
+      dash_clientside.set_props("documents-event", { data: ++count });
+    }, 150);
+  };
+  const notice = (text) => dash_clientside.set_props("documents-connection", { children: text });
+  const close = () => {
+    source?.close();
+    source = followed = null;
+  };
+
+  gv.follow = (job) => {
+    if (!job || !job.active) {
+      close();
+      return "";
+    }
+    if (followed === job.id) return dash_clientside.no_update;
+    close();
+    followed = job.id;
+    source = new EventSource(`/api/jobs/${job.id}/events`);
+    source.onopen = () => notice("");
+    source.onerror = () => notice("The connection to the server broke. The analysis goes on; the page is trying again.");
+    for (const type of ["start", "page"]) {
+      source.addEventListener(type, () => {
+        notice("");
+        look();
+      });
+    }
+    source.addEventListener("trouble", () => {
+      notice("The queue (Redis) does not answer. The document and what was read of it are safe; the page is trying again.");
+      look();
+    });
+    for (const type of ["end", "failed", "cancelled"]) {
+      source.addEventListener(type, () => {
+        close();
+        notice("");
+        look();
+      });
+    }
+    return "";
+  };
+
+  // ---- places: what names a place lights it up; one tooltip for all of them ----
+
+  const tip = document.createElement("div");
+  tip.className = "place-tip";
+  tip.hidden = true;
+  tip.setAttribute("role", "tooltip");
+  document.addEventListener("DOMContentLoaded", () => document.body.append(tip));
+
+  const showTip = (element, x, y) => {
+    tip.textContent = element.dataset.tip;
+    tip.hidden = false;
+    const box = tip.getBoundingClientRect();
+    tip.style.left = Math.max(8, Math.min(x + 14, innerWidth - box.width - 8)) + "px";
+    tip.style.top = (y + 18 + box.height > innerHeight ? y - box.height - 10 : y + 18) + "px";
+  };
+
+  const dim = () => document.querySelectorAll(".box.is-lit").forEach((box) => box.classList.remove("is-lit"));
+  const light = (name) => {
+    dim();
+    document.querySelectorAll(`.box[data-place="${CSS.escape(name)}"]`).forEach((box) => box.classList.add("is-lit"));
+  };
+
+  document.addEventListener("mousemove", (event) => {
+    const tipped = event.target.closest?.("[data-tip]");
+    if (tipped && tipped.dataset.tip) showTip(tipped, event.clientX, event.clientY);
+    else tip.hidden = true;
+  });
+  document.addEventListener("mouseover", (event) => {
+    const named = event.target.closest?.("[data-for]");
+    if (named) light(named.dataset.for);
+  });
+  document.addEventListener("mouseout", (event) => {
+    if (event.target.closest?.("[data-for]")) dim();
+  });
+  document.addEventListener("focusin", (event) => {
+    const named = event.target.closest("[data-for]");
+    if (named) light(named.dataset.for);
+    if (event.target.dataset?.tip) {
+      const box = event.target.getBoundingClientRect();
+      showTip(event.target, box.left, box.bottom);
+    }
+  });
+  document.addEventListener("focusout", () => {
+    tip.hidden = true;
+    dim();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") tip.hidden = true;
+  });
+  document.addEventListener("click", (event) => {
+    const turner = event.target.closest?.("[data-page]");
+    if (!turner) return;
+    dash_clientside.set_props("documents-page", { active_page: Number(turner.dataset.page) });
+    // the page may have to be fetched first
+    const found = () => document.querySelector(`.box[data-place="${CSS.escape(turner.dataset.for)}"]`);
+    const show = () => {
+      light(turner.dataset.for);
+      found().scrollIntoView({ block: "center", behavior: "smooth" });
+    };
+    if (found()) return show();
+    const waiting = new MutationObserver(() => {
+      if (!found()) return;
+      waiting.disconnect();
+      show();
+    });
+    waiting.observe(document.getElementById("documents-page-view"), { childList: true, subtree: true });
+    setTimeout(() => waiting.disconnect(), 5000);
+  });
+})(window.gv = window.gv || {});

@@ -1,0 +1,153 @@
+"""HTTP routes of documents: raw upload, page pictures, progress stream, exports. Only ids travel through callbacks."""
+
+import io
+import json
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import BinaryIO
+
+import redis
+from flask import Blueprint, Response, abort, jsonify, request, send_file
+
+from callbacks.context import owner, services
+from data.files import CHUNK, FileTooLarge
+from data.media import sniff
+from data.records import Job
+from inference import export
+from inference.results import load_pages, load_result
+from inference.services import Services
+
+log = logging.getLogger(__name__)
+
+blueprint = Blueprint("documents", __name__)
+
+STREAM_SECONDS = 55
+"""A stream ends after this and the browser comes back, so that a lost browser does not hold a thread for ever."""
+BLOCK_MS = 2_000
+ENDINGS = {"end", "failed", "cancelled"}
+RETRY_MS = 500
+MAX_STREAMS = 48
+"""Streams per process; each holds a thread, and pages need the others."""
+
+_streams = threading.BoundedSemaphore(MAX_STREAMS)
+
+
+def _refuse(message: str, status: int) -> tuple[Response, int]:
+    """A refusal that the page shows as it stands."""
+    log.warning("upload refused with status %d: %s", status, message)
+    return jsonify(message=message), status
+
+
+@blueprint.post("/api/documents")
+def upload() -> tuple[Response, int]:
+    """Stores the raw body as a document of this visitor; its name is the query parameter `name`.
+
+    Answers 201 with the id, or 400 (empty), 413 (too large), 415 (not a kind that can be analysed) and a message.
+    """
+    name = PurePath(request.args.get("name", "")).name.strip()[:200] or "document"
+    part = services()
+    limit = part.settings.max_upload_bytes
+    too_large = f"{name} is larger than the limit of {part.settings.max_upload_mb} MB. Split it or reduce its images."
+    if (request.content_length or 0) > limit:
+        _drain(request.stream, 4 * limit)
+        return _refuse(too_large, 413)
+    try:
+        sha256, size, head = part.files.add_upload(request.stream, limit)
+    except FileTooLarge:
+        _drain(request.stream, 4 * limit)
+        return _refuse(too_large, 413)
+    if size == 0:
+        return _refuse(f"{name} is empty. Choose another file, or save it again from the program it comes from.", 400)
+    media_type = sniff(head)
+    if media_type is None:
+        return _refuse(
+            f"{name} is not a PDF, PNG, JPEG, TIFF or WEBP file, whatever its name says. "
+            "Export or print the document to PDF and upload that.",
+            415,
+        )
+    document = part.records.add_document(owner(), name, sha256, media_type, size)
+    log.info("document %s: %s, %d bytes", document.id, media_type, size)
+    return jsonify(id=document.id), 201
+
+
+def _drain(stream: BinaryIO, limit: int) -> None:
+    """Reads on, up to a bound: a browser that is still sending does not see an answer."""
+    while limit > 0 and (chunk := stream.read(CHUNK)):
+        limit -= len(chunk)
+
+
+def _own_job(job_id: str) -> Job:
+    """The visitor's job, else 404: other people's jobs do not exist."""
+    return services().records.job(job_id, owner()) or abort(404)
+
+
+@blueprint.get("/api/jobs/<job_id>/pages/<int:number>")
+def page_picture(job_id: str, number: int) -> Response:
+    """The picture of a page, counted from 1."""
+    job = _own_job(job_id)
+    try:
+        picture = services().files.read(services().files.page_key(job.id, number))
+    except FileNotFoundError:
+        abort(404)
+    reply = Response(picture, mimetype=sniff(picture))
+    reply.headers["Cache-Control"] = "private, max-age=86400"
+    return reply
+
+
+@blueprint.get("/api/jobs/<job_id>/events")
+def events(job_id: str) -> Response:
+    """Progress of a job as server-sent events; `Last-Event-ID` resumes where a connection broke."""
+    job = _own_job(job_id)
+    if not _streams.acquire(blocking=False):
+        abort(503, "Too many progress streams are open; the page asks again by itself.")
+    after = request.headers.get("Last-Event-ID") or "0"
+    # the reply's end releases the place even where the stream was never begun
+    reply = Response(_follow(services(), job.id, after), mimetype="text/event-stream")
+    reply.call_on_close(_streams.release)
+    reply.headers["Cache-Control"] = "no-cache"
+    reply.headers["X-Accel-Buffering"] = "no"
+    return reply
+
+
+def _follow(part: Services, job_id: str, after: str) -> Iterator[str]:
+    deadline = time.monotonic() + STREAM_SECONDS
+    yield f"retry: {RETRY_MS}\n\n"
+    while time.monotonic() < deadline:
+        try:
+            found = part.events.read(job_id, after, BLOCK_MS)
+        except redis.exceptions.RedisError as error:
+            log.warning("job %s: no events, Redis does not answer: %s", job_id, error)
+            yield "event: trouble\ndata: {}\n\n"
+            time.sleep(1)
+            found = []
+        for event in found:
+            after = event.id
+            yield f"id: {event.id}\nevent: {event.type}\ndata: {json.dumps(event.data)}\n\n"
+            if event.type in ENDINGS:
+                return
+        if not found:
+            job = part.records.job(job_id)
+            if job is None or not job.active:
+                # its last event may have been lost with Redis; the records know the end
+                yield f"event: {job.state if job and job.state != 'done' else 'end'}\ndata: {{}}\n\n"
+                return
+            yield ": waiting\n\n"
+
+
+@blueprint.get("/api/jobs/<job_id>/result.<any(json, xlsx):form>")
+def result(job_id: str, form: str) -> Response:
+    """The whole result of a finished job as JSON (inference.schema) or as an XLSX workbook."""
+    job = _own_job(job_id)
+    found = load_result(job) or abort(404)
+    document = services().records.document(job.document_id, owner()) or abort(404)
+    pages = load_pages(services().records, job.id)
+    write, media_type = (
+        (export.to_json, "application/json")
+        if form == "json"
+        else (export.to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    )
+    content = io.BytesIO(write(found, pages, document.name))
+    return send_file(content, media_type, as_attachment=True, download_name=f"{PurePath(document.name).stem}.{form}")

@@ -1,0 +1,22 @@
+"""What a request has at hand: the services of the application and the visitor it belongs to."""
+
+import uuid
+
+from flask import current_app, session
+
+from inference.services import Services
+
+EXTENSION = "gemmavision"
+
+
+def services() -> Services:
+    """The services that `create_app` opened."""
+    return current_app.extensions[EXTENSION]
+
+
+def owner() -> str:
+    """Id of the visitor, kept in a signed cookie; made at the first request."""
+    if "owner" not in session:
+        session["owner"] = uuid.uuid4().hex
+        session.permanent = True
+    return session["owner"]

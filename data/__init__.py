@@ -1,0 +1,1 @@
+"""Reference data, measurements, records and files."""

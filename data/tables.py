@@ -1,0 +1,134 @@
+"""The one door through which pages get reference data: joined, pivoted and memoized DataFrames.
+
+The application binds the cache; every function returns a fresh copy, so callers may change what they get.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandas as pd
+
+from data import kv_cache, reference_tables
+from data.cache import cache
+
+COMPONENTS = ("vision_encoder", "embedding", "non_embedding")
+FORMATS = ("bf16", "sfp8", "int4_block32", "int4")  # from the largest to the smallest
+KV_CONTEXTS = (1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072)
+TABLE_3_CONTEXT = 32_768
+
+
+@cache.memoize()
+def reference_table(name: str) -> pd.DataFrame:
+    """A reference file as it stands, for pages that show it without a join."""
+    return reference_tables.load(name)
+
+
+@cache.memoize()
+def model_table() -> pd.DataFrame:
+    """One row per model: architecture.csv with the description columns of models.csv.
+
+    `description_source` and `description_note` are the provenance of the latter; `kv_bytes_within_window` and
+    `kv_bytes_beyond_window` are the bytes that one more token adds to a bfloat16 cache (beyond the window only
+    global layers grow).
+    """
+    architecture = reference_tables.load("architecture")
+    about = reference_tables.load("models").rename(
+        columns={"source_document": "description_source", "note": "description_note"}
+    )
+    table = architecture.merge(
+        about.drop(columns=["model_family", "provenance", "source_locator"]), on="model", how="left"
+    )
+    beyond = table["num_kv_cached_global_layers"] * table["kv_elements_per_token_per_global_layer"]
+    local = table["num_kv_cached_local_layers"] * table["kv_elements_per_token_per_local_layer"]
+    table["kv_bytes_beyond_window"] = beyond * kv_cache.BYTES_BF16
+    table["kv_bytes_within_window"] = (beyond + local) * kv_cache.BYTES_BF16
+    return table
+
+
+@cache.memoize()
+def parameter_table() -> pd.DataFrame:
+    """One row per model of architecture.csv, in its order.
+
+    Columns: model, model_family; vision_encoder, embedding, non_embedding, total in millions as printed (the
+    total is a sum where the report prints none; `total_provenance` says which); `<component>_note`;
+    total_computed (from the published configuration); source_document. Models without published counts have
+    missing values.
+    """
+    architecture = reference_tables.load("architecture")
+    rows = reference_tables.load("parameters")
+    published = rows[rows["provenance"] != "computed_from_config"]
+    columns = [*COMPONENTS, "total"]
+    counts = published.pivot(index="model", columns="component", values="parameters_millions")[columns]
+    notes = published.pivot(index="model", columns="component", values="note")[columns].add_suffix("_note")
+    total = published[published["component"] == "total"].set_index("model")["provenance"]
+    sources = published[published["component"] == "embedding"].set_index("model")["source_document"]
+    computed = rows[(rows["provenance"] == "computed_from_config") & (rows["component"] == "total")]
+    return (
+        architecture[["model", "model_family"]]
+        .join(counts, on="model")
+        .join(notes, on="model")
+        .join(total.rename("total_provenance"), on="model")
+        .join(computed.set_index("model")["parameters_millions"].rename("total_computed"), on="model")
+        .join(sources, on="model")
+    )
+
+
+@cache.memoize()
+def kv_table(bytes_per_element: int = kv_cache.BYTES_BF16) -> pd.DataFrame:
+    """Window-aware cache of every model at `KV_CONTEXTS`; columns as in `kv_cache.kv_cache_table`."""
+    return kv_cache.kv_cache_table(
+        reference_tables.load("architecture"), KV_CONTEXTS, bytes_per_element=bytes_per_element
+    )
+
+
+@cache.memoize()
+def memory_table() -> pd.DataFrame:
+    """Table 3 of the Gemma 3 report: one row per model and format, models and formats in house order.
+
+    Columns: model, weight_format, weight_format_description, weight_bits, weights_gb and with_kv_gb (printed),
+    kv_gb (their difference), saving_gb and saving_percent of the weights against bfloat16, and the same with
+    the cache included (saving_with_kv_gb, saving_with_kv_percent); source_document, source_locator.
+    """
+    rows = reference_tables.load("memory_footprint")
+    by_format = rows[~rows["kv_cache_included"]].drop(
+        columns=["kv_cache_included", "context_length_tokens", "kv_cache_bits_stated", "verified_by", "provenance"]
+    )
+    with_kv = rows[rows["kv_cache_included"]][["model", "weight_format", "memory_gb"]]
+    table = by_format.rename(columns={"memory_gb": "weights_gb"}).merge(
+        with_kv.rename(columns={"memory_gb": "with_kv_gb"}),
+        on=["model", "weight_format"],
+        validate="one_to_one",
+    )
+    # Printed values have one decimal; so has their difference, without the noise of binary fractions.
+    table["kv_gb"] = (table["with_kv_gb"] - table["weights_gb"]).round(1)
+    base = table[table["weight_format"] == "bf16"].set_index("model")
+    for printed, name in (("weights_gb", "saving"), ("with_kv_gb", "saving_with_kv")):
+        reference = table["model"].map(base[printed])
+        table[f"{name}_gb"] = (reference - table[printed]).round(1)
+        table[f"{name}_percent"] = (1 - table[printed] / reference) * 100
+    models = list(dict.fromkeys(rows["model"]))
+    order = table["model"].map(models.index) * len(FORMATS) + table["weight_format"].map(FORMATS.index)
+    return cast(pd.DataFrame, table.loc[order.sort_values().index].reset_index(drop=True))
+
+
+@cache.memoize()
+def kv_check_table() -> pd.DataFrame:
+    """kv_cache_check.csv: five formulas for the cache at 32,768 tokens beside the printed difference."""
+    return reference_tables.load("kv_cache_check")
+
+
+@cache.memoize()
+def docs_memory_table() -> pd.DataFrame:
+    """memory_footprint_google_docs.csv: the documentation site's own load-memory table, kept apart."""
+    return reference_tables.load("memory_footprint_google_docs")
+
+
+@cache.memoize()
+def hardware_table() -> pd.DataFrame:
+    """hardware.csv, cards sorted by memory, then by bandwidth."""
+    return (
+        reference_tables.load("hardware")
+        .sort_values(["memory_gb", "memory_bandwidth_gb_s"], kind="stable")
+        .reset_index(drop=True)
+    )

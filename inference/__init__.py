@@ -1,0 +1,1 @@
+"""The worker: document pipeline, engines and tasks."""

@@ -1,0 +1,42 @@
+"""Small arithmetic on boxes (see `inference.schema` for what a box is)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inference.schema import Box
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """The smallest box around all of them; at least one is needed."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def center(box: Box) -> tuple[float, float]:
+    """The middle of a box."""
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def contains(box: Box, point: tuple[float, float]) -> bool:
+    """Whether the point lies in the box or on its edge."""
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def scaled(box: Box, factor: float, dx: float = 0.0, dy: float = 0.0) -> Box:
+    """The box with every coordinate multiplied by `factor`, then moved."""
+    return box[0] * factor + dx, box[1] * factor + dy, box[2] * factor + dx, box[3] * factor + dy
+
+
+def turned(box: Box, slope: float) -> Box:
+    """The box of the same size around where its middle goes when the page is turned by a small angle.
+
+    `slope` is the tangent, positive clockwise. Levels the words of a scan (`slope` = minus their skew) or turns
+    them back; at the few degrees of a scanner the cosine is 1 to within a thousandth.
+    """
+    x, y = center(box)
+    return box[0] - slope * y, box[1] + slope * x, box[2] - slope * y, box[3] + slope * x

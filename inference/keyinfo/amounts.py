@@ -1,0 +1,103 @@
+"""Amounts of money inside running text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from inference.keyinfo.rows import Run, Sheet
+from inference.numbers import CODES, CURRENCIES, Mark, parse_number
+
+_SIGN: Final = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
+_MONEY: Final = re.compile(
+    rf"(?<![\w.,/])(?<!\d[-–])(?P<all>[-−–(]?\s?(?:(?:{_SIGN}|[A-Z]{{3}})\s?)?[-−(]?\s?"
+    rf"(?:\d{{1,3}}(?:[ '’`\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}})?|\d[\d.,]*\d|\d)"
+    rf"\)?(?:\s?(?:{_SIGN}|[A-Z]{{3}})(?!\w))?-?)(?P<percent>\s?%)?(?![\w/]|[-–.,:]\d)"
+)
+_CODE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(CODES))})(?![A-Za-z])")
+# "$" says dollar, not whose; these words on the page say whose.
+_DOLLARS: Final = (("AUD", re.compile(r"\bABN\b|Australia")), ("SGD", re.compile("Singapore")), ("CAD", re.compile("Canada")))
+
+
+_OWN_DOLLARS: Final = re.compile(r"US\$|\bUSD\b|U\.S\. dollar", re.IGNORECASE)
+# "Amount (RM)": a column says its currency once.
+_HEADING: Final = re.compile(rf"\((?P<sign>{_SIGN})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount at characters `start` to `end` of a text."""
+
+    start: int
+    end: int
+    value: Decimal
+    currency: str | None
+    has_cents: bool
+
+
+def find_amounts(text: str, mark: Mark | None) -> Iterator[Amount]:
+    """Amounts from left to right; percentages are left out."""
+    for match in _MONEY.finditer(text):
+        printed = match["all"].strip()
+        if match["percent"]:
+            continue
+        if printed.count("(") > printed.count(")"):
+            printed = printed.replace("(", "")
+        number = parse_number(printed, mark)
+        if number is None:  # three capitals beside it that are no currency
+            bare = re.search(r"[-−(]?\d[\d.,'’` ]*\d\)?|\d", printed)
+            number = parse_number(bare[0], mark) if bare else None
+        if number is None:
+            continue
+        start = match.start() + match["all"].index(printed[0])
+        exponent = number.value.as_tuple().exponent
+        yield Amount(start, start + len(printed), number.value, number.currency, exponent == -2)
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """The currency of a document and the words that show it."""
+
+    code: str
+    words: Run
+    printed: str
+
+
+def find_currency(sheets: Sequence[Sheet], mark: Mark | None) -> Currency | None:
+    """The currency that most amounts carry; a code such as "AUD" anywhere settles what "$" means."""
+    votes: Counter[str] = Counter()
+    first: dict[str, Currency] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            for match in _CODE.finditer(row.text):
+                votes[match[0]] += 1
+                first.setdefault(match[0], Currency(match[0], row.part(*match.span()), match[0]))
+            for match in _HEADING.finditer(row.text):
+                code = CURRENCIES[match["sign"]]
+                votes[code] += 1
+                first.setdefault(code, Currency(code, row.part(*match.span("sign")), match["sign"]))
+            for amount in find_amounts(row.text, mark):
+                printed = row.text[amount.start : amount.end]
+                sign = re.search(_SIGN, printed)
+                if amount.currency and sign:
+                    votes[amount.currency] += 1
+                    start = amount.start + sign.start()
+                    words = row.part(start, start + len(sign[0]))
+                    first.setdefault(amount.currency, Currency(amount.currency, words, sign[0]))
+    if not votes:
+        return None
+    code = max(votes, key=lambda code: votes[code])
+    found = first[code]
+    if found.printed == "$":
+        others = [other for other in votes if other in ("AUD", "CAD", "NZD", "SGD", "HKD")]
+        if others and not _OWN_DOLLARS.search(" ".join(row.text for sheet in sheets for row in sheet.rows)):
+            return first[others[0]]
+        text = " ".join(row.text for sheet in sheets for row in sheet.rows)
+        for dollar, evidence in _DOLLARS:
+            if evidence.search(text):
+                return Currency(dollar, found.words, found.printed)
+    return found

@@ -1,0 +1,94 @@
+"""Finding a value by its label: to its right or below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from inference.keyinfo.rows import Row, Run, Sheet
+from inference.schema import Field
+
+T = TypeVar("T")
+BELOW: Final = 2.2
+"""How far below its label a value may start, in heights of the print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value with the words that print it and the way to it."""
+
+    run: Run
+    start: int
+    end: int
+    value: T
+    place: str
+    """Where it stood: "right" of its label, "below" it, or "free" of any."""
+    rank: int = 0
+    """Position of the label in its list; smaller says more."""
+    sure: float = 1.0
+    label: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The value as it stands on the page."""
+        return self.run.text[self.start : self.end]
+
+    def field(
+        self, name: str, label: str, value: str, confidence: float, rule: str, currency: str | None = None
+    ) -> Field:
+        """The finding as a field; the confidence is lowered by what the text recognition doubts."""
+        words = self.run.part(self.start, self.end)
+        return Field(
+            name=name,
+            label=label,
+            printed=self.printed,
+            value=value,
+            confidence=round(confidence * self.sure * words.confidence, 3),
+            page=self.run.page,
+            box=words.box,
+            rule=rule,
+            currency=currency,
+        )
+
+
+Reading = tuple[int, int, T, float]
+"""First and last character, value, and how sure the reading is (0 to 1)."""
+Reader = Callable[[str], "Reading[T] | None"]
+"""Reads a value from the text behind, or below, a label."""
+
+
+def labelled(
+    sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]], read: Reader[T], below: bool = True
+) -> Iterator[Found[T]]:
+    """Values that stand beside or below one of the labels, in reading order."""
+    for sheet in sheets:
+        for row in sheet.rows:
+            for rank, pattern in enumerate(labels):
+                for match in pattern.finditer(row.text):
+                    yield from _beside(row, match, rank, read) or (
+                        below and _below(sheet, row, match, rank, read)
+                    ) or ()
+
+
+def _beside(row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:
+    rest = row.text[match.end() :]
+    start = match.end() + len(rest) - len(rest.lstrip(" :#.–=|"))
+    reading = read(row.text[start:])
+    if reading is None:
+        return []
+    a, b, value, sure = reading
+    return [Found(row, start + a, start + b, value, "right", rank, sure, match[0])]
+
+
+def _below(sheet: Sheet, row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:
+    label = row.part(*match.span()).box
+    if row.index + 1 == len(sheet.rows):
+        return []
+    for run in sheet.rows[row.index + 1].runs:
+        beneath = run.box[0] < label[2] and run.box[2] > label[0]
+        if beneath and run.box[1] - label[3] <= BELOW * row.height:
+            reading = read(run.text)
+            return [Found(run, *reading[:3], "below", rank, reading[3], match[0])] if reading else []
+    return []

@@ -1,0 +1,130 @@
+"""A page as rows of words from left to right, which is how people read forms, bills and statements."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from inference.geometry import center, turned, union
+from inference.schema import Box, PageResult, Word
+
+GAP: Final = 1.3
+"""Words further apart than this many times their height belong to different runs (columns) of a row."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words side by side, with their text; a row, or the part of a row in one column."""
+
+    page: int
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The words with one space between them."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around the words."""
+        return union([word.box for word in self.words])
+
+    def part(self, start: int, end: int) -> Run:
+        """The words that the characters from `start` to `end` of the text touch."""
+        inside, at = [], 0
+        for word in self.words:
+            if at < end and at + len(word.text) > start:
+                inside.append(word)
+            at += len(word.text) + 1
+        return Run(self.page, tuple(inside))
+
+    @property
+    def confidence(self) -> float:
+        """The lowest recognition score among the words; 1 where the file holds the text."""
+        return min((word.confidence for word in self.words if word.confidence is not None), default=1.0)
+
+
+@dataclass(frozen=True)
+class Row(Run):
+    """All words of a page at one height."""
+
+    index: int
+    """Place on the page, counted from 0 at the top."""
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The row cut at wide gaps."""
+        runs: list[list[Word]] = []
+        for word in self.words:
+            gap = GAP * (word.box[3] - word.box[1])
+            if runs and word.box[0] - runs[-1][-1].box[2] <= gap:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        return tuple(Run(self.page, tuple(words)) for words in runs)
+
+    @property
+    def height(self) -> float:
+        """Height of the print, in the page's unit."""
+        return statistics.median(word.box[3] - word.box[1] for word in self.words)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one page."""
+
+    page: PageResult
+    rows: tuple[Row, ...]
+
+    @property
+    def number(self) -> int:
+        """Page number, from 1."""
+        return self.page.number
+
+
+def sheets(pages: Sequence[PageResult]) -> list[Sheet]:
+    """The pages in order, each as rows."""
+    return [Sheet(page, tuple(_rows(page))) for page in sorted(pages, key=lambda page: page.number)]
+
+
+def _rows(page: PageResult) -> Iterator[Row]:
+    skew = _skew(page)
+    words = [word for line in page.lines for word in line.words]
+    level = {id(word): center(turned(word.box, -skew)) for word in words}
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: level[id(word)][1]):
+        if rows and _same_height(rows[-1][-1], word, level[id(rows[-1][-1])][1], level[id(word)][1]):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for index, row in enumerate(rows):
+        yield Row(page.number, tuple(sorted(row, key=lambda word: level[id(word)][0])), index)
+
+
+def _same_height(above: Word, word: Word, above_y: float, y: float) -> bool:
+    height = min(above.box[3] - above.box[1], word.box[3] - word.box[1])
+    return y - above_y < 0.45 * height
+
+
+def _skew(page: PageResult) -> float:
+    """Slope of the recognised lines; words of a text layer stand level."""
+    if page.source != "ocr":
+        return 0.0
+    slopes = []
+    for line in page.lines:
+        (x0, y0), (x1, y1) = center(line.words[0].box), center(line.words[-1].box)
+        if x1 - x0 > page.width * 0.15:
+            slopes.append((y1 - y0) / (x1 - x0))
+    return statistics.median(slopes) if slopes else 0.0
+
+
+def search(rows: Sequence[Sheet], pattern: re.Pattern[str]) -> Iterator[tuple[Sheet, Row, re.Match[str]]]:
+    """Every match of a pattern in the rows, in reading order."""
+    for sheet in rows:
+        for row in sheet.rows:
+            for match in pattern.finditer(row.text):
+                yield sheet, row, match

@@ -1,0 +1,39 @@
+"""From pages to key information."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from inference.keyinfo.billing import invoice_fields, receipt_fields
+from inference.keyinfo.checks import run_checks
+from inference.keyinfo.kind import judge_kind
+from inference.keyinfo.report import report_fields
+from inference.keyinfo.rows import Sheet, sheets
+from inference.keyinfo.statement import statement_fields
+from inference.schema import DocumentResult, Field, Kind, PageResult
+
+_RULES: Final[dict[Kind, Callable[[Sequence[Sheet]], Iterator[Field]]]] = {
+    "invoice": invoice_fields,
+    "receipt": receipt_fields,
+    "report": report_fields,
+    "bank_statement": statement_fields,
+}
+
+
+def summarise(pages: Sequence[PageResult]) -> DocumentResult:
+    """Judge the kind of the document, find its key information, and check that it adds up.
+
+    Every field points at words of a page; what is not on a page is not returned.
+    """
+    content = sheets(pages)
+    judgement = judge_kind(content)
+    rules = _RULES.get(judgement.kind)
+    fields = tuple(rules(content)) if rules else ()
+    return DocumentResult(
+        kind=judgement.kind,
+        kind_reason=judgement.reason,
+        page_count=len(pages),
+        fields=fields,
+        checks=tuple(run_checks(judgement.kind, fields, content)),
+    )

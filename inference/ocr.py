@@ -1,0 +1,101 @@
+"""Text recognition with RapidOCR (PP-OCRv6, weights in its wheel)."""
+
+from __future__ import annotations
+
+import math
+import os
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from inference.geometry import union
+from inference.schema import Box, Line, Word
+from inference.upright import Pixels
+
+if TYPE_CHECKING:
+    from rapidocr import RapidOCR
+
+SKEW_WIDTH: Final = 250
+"""Pixels that a line must be wide for its slope to count; shorter ones are too coarse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was recognised in a picture, in its pixels."""
+
+    lines: tuple[Line, ...]
+    skew: float
+    """Slope of the lines: how far they sink over one unit to the right."""
+
+
+def recognise(picture: Pixels) -> Reading:
+    """Read the text of an upright picture; lines come from top to bottom."""
+    found: Any = _engine()(np.ascontiguousarray(picture[:, :, ::-1]), return_word_box=True)
+    if found.boxes is None:
+        return Reading((), 0.0)
+    lines = tuple(
+        _line(text, float(score), quad, parts)
+        for text, score, quad, parts in zip(
+            found.txts, found.scores, found.boxes, found.word_results, strict=True
+        )
+        if text.strip()
+    )
+    return Reading(lines, _skew(found.boxes))
+
+
+@cache
+def _engine() -> RapidOCR:
+    from rapidocr import RapidOCR  # here, because born-digital pages do without it
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "EngineConfig.onnxruntime.intra_op_num_threads": _processors(),
+        }
+    )
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _skew(quads: Iterable[Any]) -> float:
+    slopes = [
+        (right[1] - left[1]) / (right[0] - left[0])
+        for left, right, *_ in quads
+        if math.dist(left, right) > SKEW_WIDTH
+    ]
+    return float(statistics.median(slopes)) if slopes else 0.0
+
+
+def _line(text: str, score: float, quad: Any, parts: Sequence[Any]) -> Line:
+    text = " ".join(text.split())
+    letters = _letter_boxes(text.replace(" ", ""), quad, parts)
+    words, start = [], 0
+    for word in text.split():
+        words.append(Word(text=word, box=union(letters[start : start + len(word)]), confidence=score))
+        start += len(word)
+    return Line(text=text, box=union(letters), confidence=score, words=tuple(words))
+
+
+def _letter_boxes(letters: str, quad: Any, parts: Sequence[Any]) -> list[Box]:
+    """A box for each letter: its share of the part that the recogniser placed, or else of the whole line."""
+    if "".join(part[0] for part in parts).replace(" ", "") != letters:
+        parts = [(letters, None, quad)]
+    boxes: list[Box] = []
+    for text, _, corners in parts:
+        text = text.replace(" ", "")
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = (map(float, corner) for corner in corners)
+        for index in range(len(text)):
+            a, b = index / len(text), (index + 1) / len(text)
+            tops, bottoms = (y0 + (y1 - y0) * a, y0 + (y1 - y0) * b), (y3 + (y2 - y3) * a, y3 + (y2 - y3) * b)
+            left, right = min(x0 + (x1 - x0) * a, x3 + (x2 - x3) * a), max(x0 + (x1 - x0) * b, x3 + (x2 - x3) * b)
+            boxes.append((left, min(tops), right, max(bottoms)))
+    return boxes
+

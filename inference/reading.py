@@ -1,0 +1,225 @@
+"""Reading one page: from its text layer where it has one, else by recognition; then its tables."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import pymupdf
+
+from inference.errors import DocumentError
+from inference.geometry import center, contains, scaled, turned, union
+from inference.limits import Limits
+from inference.numbers import decimal_mark
+from inference.ocr import recognise
+from inference.schema import Box, Line, PageResult, Table, Word
+from inference.tables import Layout, fill_tables, read_layout
+from inference.upright import TEXT_FLAGS, UprightPage, ink_box, upright_page
+
+logger = logging.getLogger(__name__)
+
+OCR_DPI: Final = 200
+OCR_LONG_EDGE: Final = 4000
+"""Pixels; posters are drawn smaller than at 200 dpi."""
+PICTURE_SHARE: Final = 0.015
+"""Share of the page from which on a picture on a page with text is searched for text: a letterhead, a stamp."""
+PICTURES_PER_PAGE: Final = 4
+LAYER_DPI: Final = 200
+"""Resolution that the layout model is told for recognised pictures; a line of print is then about 11 points high."""
+
+
+def read_page(path: str | Path, media_type: str, number: int, limits: Limits) -> PageResult:
+    """Read page `number` (from 1): lines, words and tables with their places.
+
+    Raises DocumentError where the file cannot be opened, decoded, or has no such page.
+    """
+    stages: dict[str, float] = {}
+    with _timed(stages, "total"), upright_page(path, media_type, number, limits) as page:
+        try:
+            result = _from_text_layer(page, number, stages) if page.has_text else _by_recognition(page, number, stages)
+        except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase):
+            logger.warning("page %d cannot be read", number, exc_info=True)
+            raise DocumentError("damaged") from None
+    return result.model_copy(update={"ms": {stage: round(ms, 1) for stage, ms in stages.items()}})
+
+
+def _from_text_layer(page: UprightPage, number: int, stages: dict[str, float]) -> PageResult:
+    assert page.page is not None
+    with _timed(stages, "text"):
+        lines = _text_lines(page.page)
+    with _timed(stages, "tables"):
+        layout = read_layout(page.page.parent, page.page.number + 1)
+        words = [word for line in lines for word in line.words]
+        mark = decimal_mark(line.text for line in lines)
+        tables = fill_tables(layout, words, number, page.height, mark)
+    notes: tuple[str, ...] = ()
+    pictures = _pictures_to_read(page.page)
+    if pictures:
+        with _timed(stages, "ocr"):
+            added = _read_pictures(page, pictures, words)
+        if added:
+            lines += added
+            notes = (f"{len(added)} lines stand in pictures on this page and were recognised.",)
+    return PageResult(
+        number=number,
+        width=page.width,
+        height=page.height,
+        rotation=page.rotation,
+        source="text_layer",
+        lines=tuple(_in_layout_order(lines, layout)),
+        tables=tuple(tables),
+        notes=notes,
+    )
+
+
+def _by_recognition(page: UprightPage, number: int, stages: dict[str, float]) -> PageResult:
+    if page.page is not None:
+        scale = min(OCR_DPI / 72, OCR_LONG_EDGE / max(page.width, page.height))
+    else:
+        scale = min(1.0, OCR_LONG_EDGE / max(page.width, page.height))
+    with _timed(stages, "render"):
+        picture = page.pixels(scale)
+    empty = PageResult(
+        number=number, width=page.width, height=page.height, rotation=page.rotation, source="empty"
+    )
+    if ink_box(picture) is None:
+        return empty.model_copy(update={"notes": ("This page is blank.",)})
+    with _timed(stages, "ocr"):
+        reading = recognise(picture)
+    if not reading.lines:
+        return empty.model_copy(update={"notes": ("No text was recognised on this page.",)})
+    with _timed(stages, "tables"):
+        layout, tables = _recognised_tables(reading.lines, reading.skew, picture.shape[1], picture.shape[0], number)
+    lines = _in_layout_order(reading.lines, layout)
+    return empty.model_copy(
+        update={
+            "source": "ocr",
+            "lines": tuple(_mapped_line(line, lambda box: scaled(box, 1 / scale)) for line in lines),
+            "tables": tuple(_mapped_table(table, lambda box: scaled(box, 1 / scale)) for table in tables),
+        }
+    )
+
+
+def _recognised_tables(
+    lines: Sequence[Line], skew: float, width: int, height: int, number: int
+) -> tuple[Layout, list[Table]]:
+    """Layout and tables of recognised lines, in pixels of the picture.
+
+    The lines are levelled first: half a degree of skew moves a value a full line away from its label.
+    """
+    level = [_mapped_line(line, lambda box: turned(box, -skew)) for line in lines]
+    words = [word for line in level for word in line.words]
+    factor = 72 / LAYER_DPI
+    with _written([_mapped_line(line, lambda box: scaled(box, factor)) for line in level], width * factor, height * factor) as document:
+        layout = read_layout(document, 1)
+
+    def enlarged(box: Box) -> Box:
+        return scaled(box, 1 / factor)
+
+    layout = Layout(
+        tuple((kind, enlarged(box), text) for kind, box, text in layout.blocks),
+        tuple(
+            (enlarged(box), tuple(tuple(cell and enlarged(cell) for cell in row) for row in rows))
+            for box, rows in layout.grids
+        ),
+    )
+    tables = fill_tables(layout, words, number, height, decimal_mark(line.text for line in lines))
+    blocks = tuple((kind, turned(box, skew), text) for kind, box, text in layout.blocks)
+    return Layout(blocks, ()), [_mapped_table(table, lambda box: turned(box, skew)) for table in tables]
+
+
+def _written(lines: Sequence[Line], width: float, height: float) -> pymupdf.Document:
+    """A page with the lines as its text, each as wide as its box, for the layout model."""
+    document = pymupdf.open()
+    page = document.new_page(width=width, height=height)
+    font = pymupdf.Font("helv")
+    for line in lines:
+        x0, y0, x1, y1 = line.box
+        # A recognised box is about 1.4 times as high as the print in it; a quarter lies below the base line.
+        size, base = (y1 - y0) * 0.7, y1 - (y1 - y0) * 0.25
+        # The font knows Latin 1 only. The model looks at shapes; the words themselves are put in afterwards.
+        text = line.text.encode("latin-1", "replace").decode("latin-1")
+        stretch = (x1 - x0) / max(font.text_length(text, size), 0.1)
+        point = pymupdf.Point(x0, base)
+        page.insert_text(point, text, fontsize=size, fontname="helv", morph=(point, pymupdf.Matrix(stretch, 1)))
+    return document
+
+
+def _text_lines(page: pymupdf.Page) -> list[Line]:
+    words = page.get_text("words", flags=TEXT_FLAGS)
+    lines = []
+    for _, group in groupby(words, key=lambda word: (word[5], word[6])):
+        inside = tuple(Word(text=word[4], box=tuple(word[:4])) for word in group)
+        lines.append(_joined(inside, None))
+    return lines
+
+
+def _joined(words: tuple[Word, ...], confidence: float | None) -> Line:
+    return Line(
+        text=" ".join(word.text for word in words),
+        box=union([word.box for word in words]),
+        confidence=confidence,
+        words=words,
+    )
+
+
+def _pictures_to_read(page: pymupdf.Page) -> list[pymupdf.Rect]:
+    """Places of the larger pictures, largest first: a letterhead may exist only as one."""
+    whole = page.rect
+    places = {tuple(pymupdf.Rect(picture["bbox"]) & whole) for picture in page.get_image_info()}
+    large = [pymupdf.Rect(place) for place in places]
+    large = [place for place in large if place.get_area() >= PICTURE_SHARE * whole.get_area()]
+    return sorted(large, key=lambda place: -place.get_area())[:PICTURES_PER_PAGE]
+
+
+def _read_pictures(page: UprightPage, places: Sequence[pymupdf.Rect], known: Sequence[Word]) -> list[Line]:
+    """Recognised lines inside pictures, without those over words that the file itself holds."""
+    scale = min(OCR_DPI / 72, OCR_LONG_EDGE / max(page.width, page.height))
+    drawn = page.pixels(scale)
+    found: list[Line] = []
+    for place in places:
+        x0, y0, x1, y1 = (round(edge * scale) for edge in place)
+        for line in recognise(drawn[y0:y1, x0:x1]).lines:
+            moved = _mapped_line(line, lambda box: scaled(box, 1 / scale, place.x0, place.y0))
+            taken = (word.box for word in (*known, *(word for other in found for word in other.words)))
+            if not any(contains(moved.box, center(box)) for box in taken):
+                found.append(moved)
+    return found
+
+
+def _in_layout_order(lines: Sequence[Line], layout: Layout) -> list[Line]:
+    """Lines sorted by the block that holds them, then from top to bottom; stable for lines in no block."""
+
+    def rank(line: Line) -> tuple[int, float, float]:
+        middle = center(line.box)
+        for index, (_, box, _) in enumerate(layout.blocks):
+            if contains(box, middle):
+                return index, round(middle[1]), line.box[0]
+        above = sum(box[3] <= middle[1] for _, box, _ in layout.blocks)
+        return above, middle[1], line.box[0]
+
+    return sorted(lines, key=rank)
+
+
+def _mapped_line(line: Line, move: Callable[[Box], Box]) -> Line:
+    words = tuple(word.model_copy(update={"box": move(word.box)}) for word in line.words)
+    return _joined(words, line.confidence)
+
+
+def _mapped_table(table: Table, move: Callable[[Box], Box]) -> Table:
+    cells = tuple(cell.model_copy(update={"box": cell.box and move(cell.box)}) for cell in table.cells)
+    return table.model_copy(update={"box": move(table.box), "cells": cells})
+
+
+@contextmanager
+def _timed(stages: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        stages[stage] = stages.get(stage, 0.0) + (time.perf_counter() - start) * 1000

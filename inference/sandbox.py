@@ -1,0 +1,135 @@
+"""Child processes that read documents, so that a crash or a hang in a C library never takes the worker down."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, TimeoutError
+from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from inference.errors import DocumentError
+from inference.limits import Limits
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_PR_SET_PDEATHSIG = 1
+
+
+class SandboxFuture(Future[T]):
+    """The outcome of a call in the sandbox; `cancel` also ends a call that is already running."""
+
+    def __init__(self, inner: Future[T], seconds: float) -> None:
+        super().__init__()
+        self._inner = inner
+        self._seconds = seconds
+        inner.add_done_callback(self._settle)
+
+    def cancel(self) -> bool:
+        """Give the call up; its process is ended and replaced. False when it was done already."""
+        return self._inner.cancel()
+
+    def _settle(self, inner: Future[T]) -> None:
+        if inner.cancelled():
+            super().cancel()
+            self.set_running_or_notify_cancel()
+            return
+        error = inner.exception()
+        if error is None:
+            self.set_result(inner.result())
+        elif isinstance(error, TimeoutError):
+            logger.warning("a document was given up after %g seconds", self._seconds)
+            self.set_exception(DocumentError("timeout", seconds=self._seconds))
+        elif isinstance(error, ProcessExpired):
+            logger.warning("a reading process ended with code %s", error.exitcode)
+            self.set_exception(DocumentError("crashed"))
+        elif isinstance(error, MemoryError):
+            self.set_exception(DocumentError("memory"))
+        else:
+            self.set_exception(error)
+
+
+class Sandbox:
+    """A pool of child processes with a memory limit, replaced when they die.
+
+    Calls and their arguments have to pickle, as do their results. Safe to use from several threads.
+    """
+
+    def __init__(self, limits: Limits, processes: int = 2) -> None:
+        self._limits = limits
+        self._processes = processes
+        self._pool = ProcessPool(
+            max_workers=processes,
+            initializer=_enter,
+            initargs=(limits.memory_bytes, os.getpid()),
+            context=multiprocessing.get_context("spawn"),
+        )
+        self._closing = threading.Event()
+        started = threading.Event()
+        # Linux ends the children when the thread that started them ends, so one is kept for that alone.
+        self._keeper = threading.Thread(target=self._keep, args=(started,), name="sandbox", daemon=True)
+        self._keeper.start()
+        started.wait()
+
+    def _keep(self, started: threading.Event) -> None:
+        self._pool.schedule(os.getpid)  # the first call starts the processes
+        started.set()
+        self._closing.wait()
+
+    def submit(self, function: Callable[P, T], *args: P.args, timeout: float | None = None) -> SandboxFuture[T]:  # type: ignore[valid-type]
+        """Run `function(*args)` in a child; `timeout` in seconds from its start, by default the page limit.
+
+        The future raises what the function raised, or DocumentError crashed, timeout, memory.
+        """
+        seconds = self._limits.page_seconds if timeout is None else timeout
+        return SandboxFuture(self._pool.schedule(function, args=args, timeout=seconds), seconds)
+
+    def call(self, function: Callable[P, T], *args: P.args, timeout: float | None = None) -> T:  # type: ignore[valid-type]
+        """Run `function(*args)` in a child and wait for it; raises as the future of `submit` does."""
+        return self.submit(function, *args, timeout=timeout).result()
+
+    def warm(self) -> list[SandboxFuture[None]]:
+        """Load the PDF library and its layout model in the background, so that the first page is as fast as any."""
+        from inference.warmup import warm_up
+
+        # They last longer than the processes differ in starting, so each process takes one.
+        return [self.submit(warm_up) for _ in range(self._processes)]
+
+    def close(self) -> None:
+        """End the children and whatever they are doing."""
+        self._pool.stop()
+        self._pool.join()
+        self._closing.set()
+        self._keeper.join()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _enter(memory_bytes: int, parent: int) -> None:
+    """Bind a child to its limits and to the life of its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the pool
+    if sys.platform == "linux":
+        # Private writable memory; address space would count the models and libraries that are only mapped.
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+        # A parent that is killed cannot close anything.
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before the line above
+            os._exit(1)

@@ -1,0 +1,92 @@
+"""The parts that both tiers talk to: records, files, Redis and the queue, opened from the settings."""
+
+from dataclasses import dataclass
+
+import redis
+from dramatiq import Message
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import Retries, ShutdownNotifications, TimeLimit
+
+from data.files import Files
+from data.records import Document, Job, Records
+from data.settings import Settings
+from inference.events import Heartbeats, JobEvents, connect
+from inference.schema import PIPELINE_VERSION
+
+QUEUE = "cpu"
+ANALYSE = "analyse"
+JOB_HOURS = 2
+
+
+class NotConfigured(Exception):
+    """A setting that the process cannot do without is missing."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """Handles to everything outside the process; cheap to pass around, safe between threads."""
+
+    settings: Settings
+    records: Records
+    files: Files
+    redis: redis.Redis
+    events: JobEvents
+    heartbeats: Heartbeats
+    broker: RedisBroker
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Services":
+        """Opens the parts that the settings name. Raises NotConfigured without REDIS_URL."""
+        if not settings.redis_url:
+            raise NotConfigured(
+                "REDIS_URL is not set. `python3 -m app` starts a private Redis and sets it; "
+                "to start the parts one by one, set REDIS_URL to a Redis server of your own."
+            )
+        settings.gemmavision_home.mkdir(parents=True, exist_ok=True)
+        client = connect(settings.redis_url)
+        records = Records(settings.records_url)
+        records.create_tables()
+        broker = RedisBroker(
+            client=redis.Redis.from_url(settings.redis_url, protocol=2, socket_timeout=15),
+            heartbeat_timeout=10_000,
+            maintenance_chance=100_000,
+            middleware=[
+                TimeLimit(time_limit=JOB_HOURS * 3_600_000),
+                ShutdownNotifications(notify_shutdown=True),
+                Retries(max_retries=3, min_backoff=10_000, max_backoff=60_000),
+            ],
+        )
+        broker.declare_queue(QUEUE)
+        return cls(
+            settings=settings,
+            records=records,
+            files=Files(settings.files_url),
+            redis=client,
+            events=JobEvents(client),
+            heartbeats=Heartbeats(client),
+            broker=broker,
+        )
+
+    def request_analysis(self, document: Document, retry: bool = False) -> Job:
+        """The job that analyses a document, put into the queue unless it is there, running or done.
+
+        Raises redis.exceptions.RedisError when the queue cannot be reached; the job can then be asked for again.
+        """
+        job, enqueue = self.records.request_job(document.id, PIPELINE_VERSION, retry)
+        if enqueue:
+            self.events.forget(job.id)
+            self.enqueue(job.id)
+        return job
+
+    def enqueue(self, job_id: str) -> None:
+        """Puts a job into the queue. Raises redis.exceptions.RedisError."""
+        message: Message = Message(queue_name=QUEUE, actor_name=ANALYSE, args=(job_id,), kwargs={}, options={})
+        self.broker.enqueue(message)
+
+    def cancel(self, job_id: str) -> bool:
+        """Cancels a job in the records and tells the worker. False when the job had ended."""
+        cancelled = self.records.cancel(job_id)
+        if cancelled:
+            self.events.request_cancel(job_id)
+            self.events.publish(job_id, "cancelled")
+        return cancelled

@@ -1,0 +1,182 @@
+"""Tables: where they are and how they are divided by the layout model of PyMuPDF, what they say by the words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pymupdf
+import pymupdf4llm
+
+from inference.geometry import center, contains, union
+from inference.numbers import Mark, parse_number
+from inference.schema import Box, Cell, Table, Word
+
+TITLE_CLASSES: Final = ("title", "section-header", "caption", "text")
+TITLE_GAP: Final = 0.08
+"""How far above a table its title may end, as a share of the page's height."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d[A-Z]?|Q[1-4]|[1-4]Q", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the layout model says about a page, in the page's unit."""
+
+    blocks: tuple[tuple[str, Box, str], ...]
+    """Class, box and text of each block, in reading order."""
+    grids: tuple[tuple[Box, tuple[tuple[Box | None, ...], ...]], ...]
+    """Box and cells, row by row, of each table."""
+
+
+def read_layout(document: pymupdf.Document, number: int) -> Layout:
+    """Run the layout and table models on page `number` (from 1), whose rotation has been removed."""
+    found = json.loads(pymupdf4llm.to_json(document, pages=[number - 1], use_ocr=False))
+    blocks, grids = [], []
+    for block in found["pages"][0]["boxes"]:
+        box: Box = (block["x0"], block["y0"], block["x1"], block["y1"])
+        blocks.append((block["boxclass"], box, _text(block["textlines"] or ())))
+        table = block["table"]
+        if table and table["cells"]:
+            rows = tuple(tuple(tuple(cell) if cell else None for cell in row) for row in table["cells"])
+            grids.append((tuple(table["bbox"]), rows))
+    return Layout(tuple(blocks), tuple(grids))  # type: ignore[arg-type]
+
+
+def _text(lines: Iterable[dict[str, Any]]) -> str:
+    joined = " ".join(span["text"] for line in lines for span in line["spans"])
+    return " ".join(joined.split())
+
+
+def fill_tables(
+    layout: Layout, words: Sequence[Word], page: int, page_height: float, mark: Mark | None
+) -> list[Table]:
+    """The tables of a page with the words put into their cells.
+
+    The text comes from the words, never from the cell text of PyMuPDF 2.0: `Table.extract()` tears numbers apart
+    ("46,298" becomes "46298" and ","), and the layout's own text cuts headings at column borders.
+    """
+    tables = []
+    for box, grid in layout.grids:
+        cells = _cells(grid, [word for word in words if contains(_wider(box), center(word.box))], mark)
+        if cells:
+            tables.append(
+                Table(
+                    id=f"p{page}t{len(tables) + 1}",
+                    page=page,
+                    box=box,
+                    title=_title(layout, box, page_height),
+                    n_rows=len(grid),
+                    n_columns=len(grid[0]),
+                    cells=tuple(cells),
+                )
+            )
+    return tables
+
+
+def _wider(box: Box, margin: float = 2.0) -> Box:
+    return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
+
+
+def _title(layout: Layout, table: Box, page_height: float) -> str | None:
+    nearest: tuple[float, str] | None = None
+    for kind, box, text in layout.blocks:
+        gap = table[1] - box[3]
+        beside = box[2] < table[0] or box[0] > table[2]
+        if kind in TITLE_CLASSES and text and not beside and -2 <= gap <= TITLE_GAP * page_height:
+            if len(text) > 200:
+                continue  # a paragraph, not a title
+            rank = gap if kind != "text" else gap + TITLE_GAP * page_height
+            if nearest is None or rank < nearest[0]:
+                nearest = rank, text
+    return nearest[1] if nearest else None
+
+
+def _cells(grid: Sequence[Sequence[Box | None]], words: Sequence[Word], mark: Mark | None) -> list[Cell]:
+    boxes = {(r, c): box for r, row in enumerate(grid) for c, box in enumerate(row) if box is not None}
+    if not boxes or not words:
+        return []
+    content: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        content.setdefault(_cell_of(word, boxes), []).append(word)
+    spans = _join_headings(content, boxes)
+    texts = {place: in_reading_order(inside) for place, inside in content.items()}
+    first_data = min((r for (r, c), text in texts.items() if c > 0 and _is_figure(text, mark)), default=0)
+    cells = []
+    for (row, column), box in boxes.items():
+        if (row, column) in spans and spans[row, column] == 0:
+            continue  # covered by the heading to its left
+        span = spans.get((row, column), 1)
+        text = texts.get((row, column), "")
+        number = parse_number(text, mark)
+        cells.append(
+            Cell(
+                row=row,
+                column=column,
+                column_span=span,
+                text=text,
+                box=union([boxes[row, c] for c in range(column, column + span) if (row, c) in boxes]),
+                header=row < first_data,
+                value=number.value if number else None,
+                percent=number.percent if number else False,
+                currency=number.currency if number else None,
+            )
+        )
+    return cells
+
+
+def _cell_of(word: Word, boxes: dict[tuple[int, int], Box]) -> tuple[int, int]:
+    x, y = center(word.box)
+
+    def distance(place: tuple[int, int]) -> float:
+        x0, y0, x1, y1 = boxes[place]
+        return max(x0 - x, 0, x - x1) + max(y0 - y, 0, y - y1)
+
+    return min(boxes, key=distance)
+
+
+def _join_headings(
+    content: dict[tuple[int, int], list[Word]], boxes: dict[tuple[int, int], Box]
+) -> dict[tuple[int, int], int]:
+    """Join a heading that was cut at column borders ("Year Ended Decem|ber 31,"); columns spanned by place.
+
+    A heading runs on over the border with no more than a word space; figures in neighbouring columns stand apart.
+    """
+    spans: dict[tuple[int, int], int] = {}
+    for row, column in sorted(content):
+        if (row, column) in spans:
+            continue
+        span = 1
+        while (row, column + span) in content and _runs_on(content[row, column], content[row, column + span]):
+            content[row, column] += content.pop((row, column + span))
+            spans[row, column + span] = 0
+            span += 1
+        if span > 1:
+            spans[row, column] = span
+    return spans
+
+
+def _runs_on(left: list[Word], right: list[Word]) -> bool:
+    last, first = max(left, key=lambda word: word.box[2]), min(right, key=lambda word: word.box[0])
+    space = 0.45 * (last.box[3] - last.box[1])
+    touching = first.box[0] - last.box[2] <= space and abs(center(first.box)[1] - center(last.box)[1]) < space
+    # Letters on both sides: two figures, or a label and its figure, stay apart however tight they are set.
+    return touching and any(c.isalpha() for c in last.text) and any(c.isalpha() or c == "," for c in first.text)
+
+
+def in_reading_order(words: Sequence[Word]) -> str:
+    """The text of words that may stand on several lines."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: center(word.box)[1]):
+        height = word.box[3] - word.box[1]
+        if lines and abs(center(lines[-1][-1].box)[1] - center(word.box)[1]) < height / 2:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return " ".join(word.text for line in lines for word in sorted(line, key=lambda word: word.box[0]))
+
+
+def _is_figure(text: str, mark: Mark | None) -> bool:
+    return parse_number(text, mark) is not None and not _YEAR.fullmatch(text)

@@ -1,0 +1,98 @@
+"""The worker process: takes jobs from the queue, reads documents in child processes, says that it is alive.
+
+Started by the launcher, or as `python -m inference.worker` on any machine that reaches Redis, records and files.
+"""
+
+import logging
+import os
+import platform
+import signal
+import sys
+import threading
+from datetime import timedelta
+
+import dramatiq
+import redis
+
+from data.settings import Settings
+from inference.events import HEARTBEAT_SECONDS
+from inference.limits import Limits
+from inference.sandbox import Sandbox
+from inference.services import ANALYSE, QUEUE, NotConfigured, Services
+from inference.tasks import Analysis
+
+log = logging.getLogger("inference.worker")
+
+JOBS_AT_ONCE = 2
+LOST_AFTER = timedelta(seconds=60)
+
+
+class Worker:
+    """Wires queue, sandbox and heartbeat together."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.name = f"{platform.node()}-{os.getpid()}"
+        self.services = Services.open(settings)
+        self.limits = Limits(
+            max_pages=settings.max_pages,
+            max_pixels=settings.max_megapixels * 1_000_000,
+            page_seconds=settings.page_seconds,
+            memory_bytes=settings.document_memory_mb * 1_000_000,
+        )
+        self.sandbox = Sandbox(self.limits, processes=settings.document_processes)
+        analysis = Analysis(self.services, self.sandbox, self.limits)
+        broker = self.services.broker
+        dramatiq.Actor(analysis.run, broker=broker, actor_name=ANALYSE, queue_name=QUEUE, priority=0, options={})
+        self._queue = dramatiq.Worker(broker, queues={QUEUE}, worker_threads=JOBS_AT_ONCE, worker_timeout=200)
+
+    def run(self, stop: threading.Event) -> None:
+        """Works until `stop` is set, then finishes nothing new and ends; unfinished jobs are resumed elsewhere."""
+        self.sandbox.warm()
+        self._queue.start()
+        log.info("worker %s: ready", self.name)
+        while not stop.wait(HEARTBEAT_SECONDS if self._beat() else 1):
+            pass
+        log.info("worker %s: stopping", self.name)
+        self.sandbox.close()
+        self._queue.stop(timeout=2_000)
+        self._say_goodbye()
+
+    def _beat(self) -> bool:
+        try:
+            self.services.heartbeats.beat(
+                self.name, queue=QUEUE, device="cpu", model="", processes=self.services.settings.document_processes
+            )
+            # the queue survives a restart of Redis, but not the loss of its data: the records bring such jobs back
+            for job_id in self.services.records.lost_jobs(LOST_AFTER):
+                log.warning("job %s: nobody has touched it for %s, back into the queue", job_id, LOST_AFTER)
+                self.services.enqueue(job_id)
+                self.services.records.note_enqueued(job_id)
+        except redis.exceptions.RedisError as error:
+            log.warning("worker %s: Redis does not answer: %s", self.name, error)
+            return False
+        return True
+
+    def _say_goodbye(self) -> None:
+        try:
+            self.services.heartbeats.stop(self.name)
+        except redis.exceptions.RedisError:
+            log.info("worker %s: Redis ended first", self.name)
+
+
+def main() -> int:
+    """Runs the worker until SIGINT or SIGTERM. Returns the exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        worker = Worker(Settings())
+    except NotConfigured as error:
+        print(error, file=sys.stderr)
+        return 2
+    worker.run(stop)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pages as pure functions: data in, Dash components and Plotly dicts out."""

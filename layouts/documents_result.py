@@ -1,0 +1,274 @@
+"""What was read from a document: the page with its places, key information, tables and text.
+
+A box on the page carries `data-place`; whatever names that place in `data-for` lights it up on hover and focus, and a
+click on something with `data-page` turns to that page (assets/documents.js).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+if TYPE_CHECKING:
+    from inference.schema import Box, Cell, Check, DocumentResult, Field, Line, PageResult, Table
+
+KINDS = {
+    "invoice": "Invoice",
+    "receipt": "Receipt",
+    "report": "Financial report",
+    "bank_statement": "Bank statement",
+    "other": "Other document",
+}
+
+
+def no_result(sentence: str) -> Component:
+    """Stands where a page or a result would."""
+    return html.Div(sentence, className="empty-state")
+
+
+def field_place(index: int) -> str:
+    """Name of the place of the n-th field."""
+    return f"field-{index}"
+
+
+def line_place(index: int) -> str:
+    """Name of the place of the n-th line of the page."""
+    return f"line-{index}"
+
+
+def cell_place(table: Table, cell: Cell) -> str:
+    """Name of the place of a cell."""
+    return f"{table.id}-{cell.row}-{cell.column}"
+
+
+def page_view(job_id: str, page: PageResult, result: DocumentResult | None) -> Component:
+    """The picture of a page; lines, cells and fields are boxes on it with what was read on hover."""
+    boxes = [
+        *[_box(page, table.box, f"table-{table.id}", f"Table, {table.n_rows} × {table.n_columns}", "box-table") for table in page.tables],
+        *[_box(page, line.box, line_place(i), _line_tip(line), "box-line") for i, line in enumerate(page.lines)],
+        *[
+            _box(page, cell.box, cell_place(table, cell), cell.text, "box-cell")
+            for table in page.tables
+            for cell in table.cells
+            if cell.box and cell.text
+        ],
+        *[
+            _box(page, field.box, field_place(i), _field_tip(field), "box-field", focus=True)
+            for i, field in enumerate(result.fields if result else ())
+            if field.page == page.number
+        ],
+    ]  # fmt: skip
+    return html.Figure(
+        [
+            html.Div(
+                [
+                    html.Img(
+                        src=f"/api/jobs/{job_id}/pages/{page.number}",
+                        alt=f"Page {page.number}",
+                        width=round(page.width),
+                        height=round(page.height),
+                    ),
+                    *boxes,
+                ],
+                className="page-picture",
+            ),
+            html.Figcaption(_page_caption(page), className="small text-secondary"),
+        ],
+        className="page-figure",
+    )
+
+
+def _box(page: PageResult, box: Box, place: str, tip: str, kind: str, focus: bool = False) -> Component:
+    x0, y0, x1, y1 = box
+    style = {
+        "left": f"{100 * x0 / page.width:.3f}%",
+        "top": f"{100 * y0 / page.height:.3f}%",
+        "width": f"{100 * (x1 - x0) / page.width:.3f}%",
+        "height": f"{100 * (y1 - y0) / page.height:.3f}%",
+    }
+    extra = {"tabIndex": 0, "role": "img", "aria-label": tip.replace("\n", ", ")} if focus else {}
+    return html.Span(className=f"box {kind}", style=style, **{"data-place": place, "data-tip": tip}, **extra)
+
+
+def _line_tip(line: Line) -> str:
+    return line.text if line.confidence is None else f"{line.text}\nOCR confidence {line.confidence:.0%}"
+
+
+def _field_tip(field: Field) -> str:
+    return f"{field.label}: {field.printed}\nConfidence {field.confidence:.0%}, by rule {field.rule}"
+
+
+def _page_caption(page: PageResult) -> str:
+    source = {
+        "text_layer": "Read from the text in the file",
+        "ocr": "Read by OCR from the picture",
+        "empty": "Nothing is written on this page",
+    }[page.source]
+    words = sum(len(line.words) for line in page.lines)
+    seconds = page.ms["total"] / 1000
+    notes = " ".join(page.notes)
+    return f"{source}: {words} words, {len(page.tables)} tables, {seconds:.1f} s. {notes}".strip()
+
+
+def result_view(
+    view: str, job_id: str, active: bool, page: PageResult | None, result: DocumentResult | None
+) -> Component:
+    """The chosen view: "fields" of the document, "tables" or "text" of the page."""
+    if view == "tables":
+        return _tables(page)
+    if view == "text":
+        return _text(page)
+    if result is None:
+        return no_result("Key information appears once all pages are read." if active else "There is no key information.")
+    return _fields(job_id, result)
+
+
+def _fields(job_id: str, result: DocumentResult) -> Component:
+    return html.Div(
+        [
+            html.P([html.Strong(KINDS[result.kind]), f": {result.kind_reason}"], className="kind"),
+            _field_table(result.fields)
+            if result.fields
+            else no_result("No key information was found. The text and the tables of each page are under their tabs."),
+            html.H3("Checks") if result.checks else None,
+            html.Ul([_check(check) for check in result.checks], className="checks") if result.checks else None,
+            html.H3("Export"),
+            html.Div(
+                [
+                    html.A(
+                        label,
+                        href=f"/api/jobs/{job_id}/result.{form}",
+                        download=True,
+                        className="btn btn-outline-secondary btn-sm",
+                    )
+                    for form, label in (("xlsx", "Excel workbook"), ("json", "JSON"))
+                ],
+                className="samples",
+            ),
+        ]
+    )
+
+
+def _field_table(fields: Sequence[Field]) -> Component:
+    return html.Div(
+        html.Table(
+            [
+                html.Caption("Key information, each value with its place. Hover a row to see it on the page."),
+                html.Thead(
+                    html.Tr([html.Th(name, scope="col") for name in ("Field", "As printed", "Value", "Sure", "Page")])
+                ),
+                html.Tbody([_field_row(i, field) for i, field in enumerate(fields)]),
+            ],
+            className="table table-sm table-hover field-table",
+        ),
+        className="table-responsive",
+        tabIndex=0,
+    )
+
+
+def _field_row(index: int, field: Field) -> Component:
+    value = f"{field.value} {field.currency}" if field.currency else field.value
+    return html.Tr(
+        [
+            html.Th(field.label, scope="row"),
+            html.Td(field.printed),
+            html.Td(value, className="number" if field.currency else None),
+            html.Td(
+                html.Span(
+                    f"{field.confidence:.0%}",
+                    tabIndex=0,
+                    **{"data-tip": f"Found by the rule {field.rule}"},
+                ),
+                className="number",
+            ),
+            html.Td(
+                html.Button(
+                    str(field.page),
+                    className="btn btn-link btn-sm p-0",
+                    title=f"Show on page {field.page}",
+                    **{"data-page": str(field.page), "data-for": field_place(index)},
+                ),
+                className="number",
+            ),
+        ],
+        **{"data-for": field_place(index), "data-field": field.name},
+    )
+
+
+def _check(check: Check) -> Component:
+    sign, word = ("✓", "Passed") if check.passed else ("✗", "Failed")
+    return html.Li(
+        [html.Span(f"{sign} {word}", className="check-passed" if check.passed else "check-failed"), f" {check.label}: {check.message}"],
+        **{"data-check": check.name},
+    )  # fmt: skip
+
+
+def _text(page: PageResult | None) -> Component:
+    if page is None or not page.lines:
+        return no_result("No text on this page." if page else "This page has not been read.")
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Span("In reading order. Hover a line to see it on the page.", className="small text-secondary"),
+                    dcc.Clipboard(
+                        content="\n".join(line.text for line in page.lines), title="Copy the text", className="copy"
+                    ),
+                ],
+                className="text-head",
+            ),
+            html.Div(
+                [html.P(line.text, **{"data-for": line_place(i)}) for i, line in enumerate(page.lines)],
+                className="page-text",
+                tabIndex=0,
+                role="region",
+                **{"aria-label": f"Text of page {page.number}"},
+            ),
+        ]
+    )
+
+
+def _tables(page: PageResult | None) -> Component:
+    if page is None or not page.tables:
+        return no_result("No table was found on this page." if page else "This page has not been read.")
+    return html.Div([_table(table) for table in page.tables])
+
+
+def _table(table: Table) -> Component:
+    heads = {cell.row for cell in table.cells if cell.header}
+    head = [_table_row(table, row, "col") for row in sorted(heads)]
+    body = [_table_row(table, row, None) for row in range(table.n_rows) if row not in heads]
+    return html.Div(
+        html.Table(
+            [
+                html.Caption(table.title or f"Table on page {table.page}: {table.n_rows} rows, {table.n_columns} columns"),
+                html.Thead(head) if head else None,
+                html.Tbody(body),
+            ],
+            className="table table-sm table-hover read-table",
+            **{"data-for": f"table-{table.id}"},
+        ),
+        className="table-responsive",
+        tabIndex=0,
+    )
+
+
+def _table_row(table: Table, row: int, scope: str | None) -> Component:
+    cells = sorted((cell for cell in table.cells if cell.row == row), key=lambda cell: cell.column)
+    return html.Tr([_table_cell(table, cell, scope) for cell in cells])
+
+
+def _table_cell(table: Table, cell: Cell, scope: str | None) -> Component:
+    place = {"data-for": cell_place(table, cell)}
+    if cell.value is not None:
+        place["data-tip"] = f"Value {cell.value}{' %' if cell.percent else ''}{' ' + cell.currency if cell.currency else ''}"
+    options = {
+        "rowSpan": cell.row_span,
+        "colSpan": cell.column_span,
+        "className": "number" if cell.value is not None and not scope else None,
+        **place,
+    }
+    return html.Th(cell.text, scope=scope, **options) if scope else html.Td(cell.text, **options)

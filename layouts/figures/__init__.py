@@ -1,0 +1,1 @@
+"""Figure builders: pure functions that return dicts in Plotly's schema."""

@@ -1,0 +1,1 @@
+"""Tests of callbacks through Dash's update endpoint."""

@@ -1,0 +1,1 @@
+"""Tests that break parts on purpose."""

@@ -1,0 +1,53 @@
+"""An application that a test may break, and a document long enough to break it in the middle."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pymupdf
+import pytest
+
+from data.settings import Settings
+from inference.services import Services
+from tests.conftest import Live, free_port
+
+PAGES = 20
+
+
+def part(live: Live, word: str) -> psutil.Process:
+    """The launcher's child with this word in its command line."""
+    assert live.process is not None
+    children = psutil.Process(live.process.pid).children()
+    return next(child for child in children if any(word in argument for argument in child.cmdline()))
+
+
+@pytest.fixture
+def own_live(tmp_path: Path) -> Iterator[Live]:
+    """An application of the test's own. One process reads pages, so that 20 of them take a while."""
+    application = Live(tmp_path / "home", free_port(), {"DOCUMENT_PROCESSES": "1"})
+    application.start()
+    yield application
+    if application.process is not None and application.process.poll() is None:
+        application.stop()
+
+
+@pytest.fixture
+def services(own_live: Live) -> Services:
+    """The records, files and queue of that application."""
+    url = part(own_live, "inference.worker").environ()["REDIS_URL"]
+    return Services.open(Settings(gemmavision_home=own_live.home, redis_url=url))
+
+
+@pytest.fixture(scope="session")
+def long_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF whose pages say which they are."""
+    path = tmp_path_factory.mktemp("documents") / "report.pdf"
+    with pymupdf.open() as pdf:
+        for number in range(1, PAGES + 1):
+            page = pdf.new_page()
+            page.insert_text((72, 72), f"This is page number {number} of the report", fontsize=14)
+            for row in range(25):
+                page.insert_text((72, 110 + 22 * row), f"Item {row}", fontsize=11)
+                page.insert_text((300, 110 + 22 * row), f"{1000 * number + row:,}", fontsize=11)
+        pdf.save(path)
+    return path
