@@ -68,7 +68,7 @@ def register(app: dash.Dash) -> None:
         Output(ids.SHOWN, "data"),
         Input(ids.JOB, "data"),
         Input(ids.PAGE, "active_page"),
-        Input(ids.VIEW, "active_tab"),
+        Input(ids.VIEW, "value"),
         State(ids.SHOWN, "data"),
         prevent_initial_call=True,
     )(show_result)

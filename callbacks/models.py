@@ -16,7 +16,7 @@ from layouts.models import ids
 
 def page(state: Mapping[str, Any]) -> Component:
     """The page for the values of its controls."""
-    return layout.layout(state, _data())
+    return layout.layout(state, load_data())
 
 
 def register(app: dash.Dash) -> None:
@@ -51,7 +51,7 @@ def register(app: dash.Dash) -> None:
 
 def update(models: list[str] | None) -> tuple[Any, ...]:
     """New contents for the chosen models, in the order of the outputs."""
-    shown = layout.view(_data(), models)
+    shown = layout.view(load_data(), models)
     return (
         shown.notice,
         not shown.empty,
@@ -74,7 +74,7 @@ def download(*arguments: Any) -> Any:
     *clicks, models = arguments
     if not any(clicks):  # the buttons were only just drawn
         return dash.no_update
-    data = _data()
+    data = load_data()
     names = layout.select(data, models).kept
     frames = {
         ids.PARAMETER_CSV: ("gemma-parameters.csv", lambda: layout.chosen(data.parameters, names)),
@@ -86,5 +86,6 @@ def download(*arguments: Any) -> Any:
     return dcc.send_string(frame().to_csv(index=False), filename)
 
 
-def _data() -> layout.Data:
+def load_data() -> layout.Data:
+    """The tables that the page shows."""
     return layout.Data(tables.model_table(), tables.parameter_table(), tables.kv_table())

@@ -16,7 +16,7 @@ from layouts.quantization import ids
 
 def page(state: Mapping[str, Any]) -> Component:
     """The page for the values of its controls."""
-    return layout.layout(state, _data())
+    return layout.layout(state, load_data())
 
 
 def register(app: dash.Dash) -> None:
@@ -60,11 +60,9 @@ def register(app: dash.Dash) -> None:
     )(download)
 
 
-def update(
-    models: list[str] | None, formats: list[str] | None, with_kv: bool, context: int
-) -> tuple[Any, ...]:
+def update(models: list[str] | None, formats: list[str] | None, with_kv: bool, context: int) -> tuple[Any, ...]:
     """New contents for the values of the controls, in the order of the outputs."""
-    data = _data()
+    data = load_data()
     shown = layout.view(data, layout.select(data, models, formats, with_kv, context))
     return (
         shown.format_text,
@@ -93,7 +91,7 @@ def download(*arguments: Any) -> Any:
     *clicks, models, formats, with_kv, context = arguments
     if not any(clicks):  # the buttons were only just drawn
         return dash.no_update
-    data = _data()
+    data = load_data()
     selection = layout.select(data, models, formats, with_kv, context)
     files = {
         ids.MEMORY_CSV: ("gemma-3-memory.csv", layout.memory_rows),
@@ -105,7 +103,8 @@ def download(*arguments: Any) -> Any:
     return dcc.send_string(rows(data, selection).to_csv(index=False), filename)
 
 
-def _data() -> layout.Data:
+def load_data() -> layout.Data:
+    """The tables that the page shows."""
     return layout.Data(
         models=tables.model_table(),
         parameters=tables.parameter_table(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +79,7 @@ def kv_cache_table(
     """
     rows = architecture.loc[architecture.index.repeat(len(contexts))].reset_index(drop=True)
     tokens = np.tile(np.asarray(contexts, dtype=float), len(architecture))
-    layout = {
+    layout: dict[str, Any] = {
         "local_layers": rows["num_kv_cached_local_layers"].to_numpy(float),
         "global_layers": rows["num_kv_cached_global_layers"].to_numpy(float),
         "local_elements": rows["kv_elements_per_token_per_local_layer"].to_numpy(float),

@@ -381,16 +381,10 @@ TABLES: Mapping[str, Table] = {
     "architecture": Table(ArchitectureRow, key=("model",)),
     "models": Table(ModelRow, key=("model",), gemma_columns=("model",)),
     "parameters": Table(ParameterRow, key=("model", "component", "provenance"), gemma_columns=("model",)),
-    "memory_footprint": Table(
-        MemoryRow, key=("model", "weight_format", "kv_cache_included"), gemma_columns=("model",)
-    ),
-    "memory_footprint_google_docs": Table(
-        DocsMemoryRow, key=("model", "weight_format"), gemma_columns=("model",)
-    ),
+    "memory_footprint": Table(MemoryRow, key=("model", "weight_format", "kv_cache_included"), gemma_columns=("model",)),
+    "memory_footprint_google_docs": Table(DocsMemoryRow, key=("model", "weight_format"), gemma_columns=("model",)),
     "kv_cache_check": Table(KvCheckRow, key=("model", "formula_id"), gemma_columns=("model",)),
-    "kv_cache_figures": Table(
-        KvFigureRow, key=("figure", "configuration", "context_length_tokens", "quantity")
-    ),
+    "kv_cache_figures": Table(KvFigureRow, key=("figure", "configuration", "context_length_tokens", "quantity")),
     "hardware": Table(HardwareRow, key=("gpu",)),
     "arena_elo": Table(ArenaRow, key=("model",)),
     "it_zero_shot": Table(ZeroShotRow, key=("benchmark", "model"), gemma_columns=("model",), mixed=True),
@@ -453,7 +447,7 @@ def _load(name: str, folder: Path, known: frozenset[str] | None) -> pd.DataFrame
         records.append(record)
     if not records:
         raise ReferenceDataError(file, "has no rows")
-    return _frame(records, table.row)
+    return _frame(records, table.row, list(cells))
 
 
 def _read(path: Path, file: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -509,23 +503,19 @@ def _validate(row: type[Row], cells: dict[str, str], file: str, number: int) -> 
         raise ReferenceDataError(file, problem, row=number, column=column) from None
 
 
-def _check_models(
-    table: Table, record: dict[str, Any], known: frozenset[str] | None, file: str, number: int
-) -> None:
+def _check_models(table: Table, record: dict[str, Any], known: frozenset[str] | None, file: str, number: int) -> None:
     if known is None:
         return
     for column in table.gemma_columns:
         name = record[column]
         foreign = table.mixed and not name.startswith("Gemma ")
         if not foreign and name not in known | WITHOUT_ARCHITECTURE:
-            raise ReferenceDataError(
-                file, f"{name!r} is not a model of architecture.csv", row=number, column=column
-            )
+            raise ReferenceDataError(file, f"{name!r} is not a model of architecture.csv", row=number, column=column)
 
 
-def _frame(records: list[dict[str, Any]], row: type[Row]) -> pd.DataFrame:
+def _frame(records: list[dict[str, Any]], row: type[Row], columns: list[str]) -> pd.DataFrame:
     """A DataFrame whose column types follow the row model, so that a missing cell never turns 18 into 18.0."""
-    frame = pd.DataFrame.from_records(records, columns=list(row.model_fields))
+    frame = pd.DataFrame.from_records(records, columns=columns)
     for column, field in row.model_fields.items():
         kinds = _kinds(field.annotation)
         optional = type(None) in kinds

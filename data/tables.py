@@ -5,8 +5,6 @@ The application binds the cache; every function returns a fresh copy, so callers
 
 from __future__ import annotations
 
-from typing import cast
-
 import pandas as pd
 
 from data import kv_cache, reference_tables
@@ -109,7 +107,7 @@ def memory_table() -> pd.DataFrame:
         table[f"{name}_percent"] = (1 - table[printed] / reference) * 100
     models = list(dict.fromkeys(rows["model"]))
     order = table["model"].map(models.index) * len(FORMATS) + table["weight_format"].map(FORMATS.index)
-    return cast(pd.DataFrame, table.loc[order.sort_values().index].reset_index(drop=True))
+    return table.loc[order.sort_values().index].reset_index(drop=True)
 
 
 @cache.memoize()

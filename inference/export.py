@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
@@ -50,21 +50,21 @@ def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: 
     book = Workbook()
     fields = book.active
     fields.title = "Fields"
-    _write(fields, [[f"Key information of {document_name}"], []])
-    _write(fields, [["Field", "Value", "As printed", "Currency", "Confidence", "Page", "Rule"]], bold=True)
+    _set(fields["A1"], f"Key information of {document_name}")
     _write(
         fields,
-        (
-            [f.label, _typed(f), f.printed, f.currency, round(f.confidence, 2), f.page, f.rule]
-            for f in result.fields
-        ),
+        3,
+        ["Field", "Value", "As printed", "Currency", "Confidence", "Page", "Rule"],
+        [[f.label, _typed(f), f.printed, f.currency, round(f.confidence, 2), f.page, f.rule] for f in result.fields],
     )
-    fields.freeze_panes = "A4"
     for table in (table for page in pages for table in page.tables):
         _write_table(book, table)
-    checks = book.create_sheet("Checks")
-    _write(checks, [["Check", "Result", "Message"]], bold=True)
-    _write(checks, ([c.label, "passed" if c.passed else "failed", c.message] for c in result.checks))
+    _write(
+        book.create_sheet("Checks"),
+        1,
+        ["Check", "Result", "Message"],
+        [[c.label, "passed" if c.passed else "failed", c.message] for c in result.checks],
+    )
     for sheet in book.worksheets:
         _fit_columns(sheet)
     out = BytesIO()
@@ -73,6 +73,8 @@ def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: 
 
 
 def _write_table(book: Workbook, table: Table) -> None:
+    from openpyxl.styles import Font
+
     number = int(table.id.rpartition("t")[2])
     sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", f"Page {table.page} table {number}"))
     for cell in table.cells:
@@ -81,7 +83,7 @@ def _write_table(book: Workbook, table: Table) -> None:
         if cell.value is not None and not cell.header:
             target.number_format = _number_format(cell)
         if cell.header:
-            target.font = target.font.copy(bold=True)
+            target.font = Font(bold=True)
         if cell.column_span > 1 or cell.row_span > 1:
             sheet.merge_cells(
                 start_row=cell.row + 1,
@@ -116,14 +118,16 @@ def _typed(field: Field) -> Decimal | date | str:
     return field.value
 
 
-def _write(sheet: Worksheet, rows: Iterable[Sequence[Any]], bold: bool = False) -> None:
-    for row in rows:
-        number = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
+def _write(sheet: Worksheet, first: int, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Headings in row `first`, kept in view, and the rows below."""
+    from openpyxl.styles import Font
+
+    for number, row in enumerate([headings, *rows], start=first):
         for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            _set(cell, value)
-            if bold:
-                cell.font = cell.font.copy(bold=True)
+            _set(sheet.cell(number, column), value)
+    for cell in sheet[first]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = f"A{first + 1}"
 
 
 def _set(cell: Any, value: Any) -> None:
@@ -139,5 +143,7 @@ def _set(cell: Any, value: Any) -> None:
 
 def _fit_columns(sheet: Worksheet) -> None:
     for column in sheet.columns:
-        longest = max((len(str(cell.value)) for cell in column if cell.value is not None), default=8)
+        # The title in the first row of "Fields" may run over its neighbours.
+        cells = [cell for cell in column if cell.value is not None and (cell.row > 1 or sheet.title != "Fields")]
+        longest = max((len(str(cell.value)) for cell in cells), default=8)
         sheet.column_dimensions[column[0].column_letter].width = min(longest + 2, _WIDEST)

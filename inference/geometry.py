@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from inference.schema import Box
+
+T = TypeVar("T")
 
 
 def union(boxes: Sequence[Box]) -> Box:
@@ -40,3 +43,19 @@ def turned(box: Box, slope: float) -> Box:
     """
     x, y = center(box)
     return box[0] - slope * y, box[1] + slope * x, box[2] - slope * y, box[3] + slope * x
+
+
+def in_rows(items: Iterable[T], box_of: Callable[[T], Box]) -> list[list[T]]:
+    """Items that stand side by side together, rows from top to bottom and each from left to right."""
+    rows: list[list[T]] = []
+    for item in sorted(items, key=lambda item: center(box_of(item))[1]):
+        if rows and _side_by_side(box_of(rows[-1][-1]), box_of(item)):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return [sorted(row, key=lambda item: box_of(item)[0]) for row in rows]
+
+
+def _side_by_side(one: Box, other: Box) -> bool:
+    height = min(one[3] - one[1], other[3] - other[1])
+    return abs(center(one)[1] - center(other)[1]) < 0.45 * height

@@ -34,13 +34,17 @@ CURRENCIES: Final = {
 }
 """ISO 4217 code by printed sign. "$" alone stands for USD; the document may say otherwise elsewhere."""
 
-CODES: Final = frozenset(
-    "USD EUR GBP JPY CHF AUD CAD NZD SGD HKD CNY INR MYR BRL MXN ZAR SEK NOK DKK PLN CZK HUF AED SAR THB KRW".split()
-)
+# fmt: off
+CODES: Final = frozenset({
+    "USD", "EUR", "GBP", "JPY", "CHF", "AUD", "CAD", "NZD", "SGD", "HKD", "CNY", "INR", "MYR",
+    "BRL", "MXN", "ZAR", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "AED", "SAR", "THB", "KRW",
+})
+# fmt: on
 
 _SIGNS: Final = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 _CURRENCY: Final = rf"(?:{_SIGNS}|(?:{'|'.join(sorted(CODES))})(?![A-Za-z]))"
-# Thin, narrow and no-break spaces, and apostrophes (and what is read for one) group thousands; a plain space does so only before three digits.
+# Thin, narrow and no-break spaces and apostrophes (and what is read for one) group thousands;
+# a plain space does so only before three digits.
 _GROUPED: Final = r"\d{1,3}(?:[\u2009\u202f\u00a0'’` ]\d{3})+"
 _DIGITS: Final = rf"(?:{_GROUPED}(?:[.,]\d+)?|\d[\d.,]*\d|\d|[.,]\d+)"
 _NUMBER: Final = re.compile(

@@ -39,9 +39,7 @@ def recognise(picture: Pixels) -> Reading:
         return Reading((), 0.0)
     lines = tuple(
         _line(text, float(score), quad, parts)
-        for text, score, quad, parts in zip(
-            found.txts, found.scores, found.boxes, found.word_results, strict=True
-        )
+        for text, score, quad, parts in zip(found.txts, found.scores, found.boxes, found.word_results, strict=True)
         if text.strip()
     )
     return Reading(lines, _skew(found.boxes))
@@ -67,9 +65,7 @@ def _processors() -> int:
 
 def _skew(quads: Iterable[Any]) -> float:
     slopes = [
-        (right[1] - left[1]) / (right[0] - left[0])
-        for left, right, *_ in quads
-        if math.dist(left, right) > SKEW_WIDTH
+        (right[1] - left[1]) / (right[0] - left[0]) for left, right, *_ in quads if math.dist(left, right) > SKEW_WIDTH
     ]
     return float(statistics.median(slopes)) if slopes else 0.0
 
@@ -98,4 +94,3 @@ def _letter_boxes(letters: str, quad: Any, parts: Sequence[Any]) -> list[Box]:
             left, right = min(x0 + (x1 - x0) * a, x3 + (x2 - x3) * a), max(x0 + (x1 - x0) * b, x3 + (x2 - x3) * b)
             boxes.append((left, min(tops), right, max(bottoms)))
     return boxes
-

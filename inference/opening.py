@@ -105,3 +105,8 @@ def _decode(image: Image.Image) -> None:
 
 def _millions(limits: Limits) -> int:
     return limits.max_pixels // 1_000_000
+
+
+def unreadable(error: Exception) -> DocumentError | MemoryError:
+    """What an error of MuPDF while reading a page means."""
+    return MemoryError(str(error)) if "malloc" in str(error) else DocumentError("damaged")

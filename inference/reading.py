@@ -10,13 +10,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pymupdf
 
-from inference.errors import DocumentError
-from inference.geometry import center, contains, scaled, turned, union
+from inference.geometry import center, contains, in_rows, scaled, turned, union
 from inference.limits import Limits
 from inference.numbers import decimal_mark
 from inference.ocr import recognise
+from inference.opening import unreadable
 from inference.schema import Box, Line, PageResult, Table, Word
 from inference.tables import Layout, fill_tables, read_layout
 from inference.upright import TEXT_FLAGS, UprightPage, ink_box, upright_page
@@ -29,6 +30,7 @@ OCR_LONG_EDGE: Final = 4000
 PICTURE_SHARE: Final = 0.015
 """Share of the page from which on a picture on a page with text is searched for text: a letterhead, a stamp."""
 PICTURES_PER_PAGE: Final = 4
+REPAIRED: Final = "The file is damaged and was repaired; parts of it may be missing."
 LAYER_DPI: Final = 200
 """Resolution that the layout model is told for recognised pictures; a line of print is then about 11 points high."""
 
@@ -42,9 +44,11 @@ def read_page(path: str | Path, media_type: str, number: int, limits: Limits) ->
     with _timed(stages, "total"), upright_page(path, media_type, number, limits) as page:
         try:
             result = _from_text_layer(page, number, stages) if page.has_text else _by_recognition(page, number, stages)
-        except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase):
+        except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase) as error:
             logger.warning("page %d cannot be read", number, exc_info=True)
-            raise DocumentError("damaged") from None
+            raise unreadable(error) from None
+        if page.page is not None and page.page.parent.is_repaired:
+            result = result.model_copy(update={"notes": (*result.notes, REPAIRED)})
     return result.model_copy(update={"ms": {stage: round(ms, 1) for stage, ms in stages.items()}})
 
 
@@ -84,9 +88,7 @@ def _by_recognition(page: UprightPage, number: int, stages: dict[str, float]) ->
         scale = min(1.0, OCR_LONG_EDGE / max(page.width, page.height))
     with _timed(stages, "render"):
         picture = page.pixels(scale)
-    empty = PageResult(
-        number=number, width=page.width, height=page.height, rotation=page.rotation, source="empty"
-    )
+    empty = PageResult(number=number, width=page.width, height=page.height, rotation=page.rotation, source="empty")
     if ink_box(picture) is None:
         return empty.model_copy(update={"notes": ("This page is blank.",)})
     with _timed(stages, "ocr"):
@@ -115,7 +117,9 @@ def _recognised_tables(
     level = [_mapped_line(line, lambda box: turned(box, -skew)) for line in lines]
     words = [word for line in level for word in line.words]
     factor = 72 / LAYER_DPI
-    with _written([_mapped_line(line, lambda box: scaled(box, factor)) for line in level], width * factor, height * factor) as document:
+    with _written(
+        [_mapped_line(line, lambda box: scaled(box, factor)) for line in level], width * factor, height * factor
+    ) as document:
         layout = read_layout(document, 1)
 
     def enlarged(box: Box) -> Box:
@@ -181,29 +185,29 @@ def _read_pictures(page: UprightPage, places: Sequence[pymupdf.Rect], known: Seq
     """Recognised lines inside pictures, without those over words that the file itself holds."""
     scale = min(OCR_DPI / 72, OCR_LONG_EDGE / max(page.width, page.height))
     drawn = page.pixels(scale)
-    found: list[Line] = []
+    # The pictures alone on white paper: cut out, a small one would be enlarged beyond what the detector knows.
+    paper = np.full_like(drawn, 255)
     for place in places:
-        x0, y0, x1, y1 = (round(edge * scale) for edge in place)
-        for line in recognise(drawn[y0:y1, x0:x1]).lines:
-            moved = _mapped_line(line, lambda box: scaled(box, 1 / scale, place.x0, place.y0))
-            taken = (word.box for word in (*known, *(word for other in found for word in other.words)))
-            if not any(contains(moved.box, center(box)) for box in taken):
-                found.append(moved)
-    return found
+        x0, y0, x1, y1 = (round(edge * scale) for edge in (place.x0, place.y0, place.x1, place.y1))
+        paper[y0:y1, x0:x1] = drawn[y0:y1, x0:x1]
+    lines = [_mapped_line(line, lambda box: scaled(box, 1 / scale)) for line in recognise(paper).lines]
+    return [line for line in lines if not any(contains(line.box, center(word.box)) for word in known)]
 
 
 def _in_layout_order(lines: Sequence[Line], layout: Layout) -> list[Line]:
-    """Lines sorted by the block that holds them, then from top to bottom; stable for lines in no block."""
+    """Lines by the block that holds them, then from top to bottom; those in no block stand before the next block."""
 
-    def rank(line: Line) -> tuple[int, float, float]:
+    def rank(line: Line) -> tuple[int, bool]:
         middle = center(line.box)
         for index, (_, box, _) in enumerate(layout.blocks):
             if contains(box, middle):
-                return index, round(middle[1]), line.box[0]
-        above = sum(box[3] <= middle[1] for _, box, _ in layout.blocks)
-        return above, middle[1], line.box[0]
+                return index, True
+        return sum(box[3] <= middle[1] for _, box, _ in layout.blocks), False
 
-    return sorted(lines, key=rank)
+    ordered = []
+    for _, group in groupby(sorted(lines, key=rank), key=rank):
+        ordered += [line for row in in_rows(group, lambda line: line.box) for line in row]
+    return ordered
 
 
 def _mapped_line(line: Line, move: Callable[[Box], Box]) -> Line:

@@ -13,10 +13,11 @@ from inference.upright import upright_page
 
 LONG_EDGE: Final = 1600
 WEBP_QUALITY: Final = 82
+DEFAULT_LIMITS: Final = Limits()
 
 
 def render_page(
-    path: str | Path, media_type: str, number: int, *, long_edge: int = LONG_EDGE, limits: Limits = Limits()
+    path: str | Path, media_type: str, number: int, *, long_edge: int = LONG_EDGE, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:
     """Page `number` (from 1) as a WEBP of at most `long_edge` pixels, upright as the boxes of `PageResult` are.
 

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Final, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -21,9 +21,11 @@ from inference.limits import Limits
 
 logger = logging.getLogger(__name__)
 
-P = ParamSpec("P")
+Args = TypeVarTuple("Args")
 T = TypeVar("T")
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG: Final = 1
+_NO_MEMORY: Final = ("bad_alloc", "Cannot allocate memory", "Failed to allocate memory", "pthread_create failed")
+"""How ONNX Runtime and OpenCV say that there is no memory left."""
 
 
 class SandboxFuture(Future[T]):
@@ -53,8 +55,6 @@ class SandboxFuture(Future[T]):
         elif isinstance(error, ProcessExpired):
             logger.warning("a reading process ended with code %s", error.exitcode)
             self.set_exception(DocumentError("crashed"))
-        elif isinstance(error, MemoryError):
-            self.set_exception(DocumentError("memory"))
         else:
             self.set_exception(error)
 
@@ -86,15 +86,15 @@ class Sandbox:
         started.set()
         self._closing.wait()
 
-    def submit(self, function: Callable[P, T], *args: P.args, timeout: float | None = None) -> SandboxFuture[T]:  # type: ignore[valid-type]
+    def submit(self, function: Callable[[*Args], T], *args: *Args, timeout: float | None = None) -> SandboxFuture[T]:
         """Run `function(*args)` in a child; `timeout` in seconds from its start, by default the page limit.
 
         The future raises what the function raised, or DocumentError crashed, timeout, memory.
         """
         seconds = self._limits.page_seconds if timeout is None else timeout
-        return SandboxFuture(self._pool.schedule(function, args=args, timeout=seconds), seconds)
+        return SandboxFuture(self._pool.schedule(_run, args=(function, *args), timeout=seconds), seconds)
 
-    def call(self, function: Callable[P, T], *args: P.args, timeout: float | None = None) -> T:  # type: ignore[valid-type]
+    def call(self, function: Callable[[*Args], T], *args: *Args, timeout: float | None = None) -> T:
         """Run `function(*args)` in a child and wait for it; raises as the future of `submit` does."""
         return self.submit(function, *args, timeout=timeout).result()
 
@@ -119,6 +119,16 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _run(function: Callable[[*Args], T], *args: *Args) -> T:
+    """Call the function; a memory limit that was reached is the document's doing, whichever library notices it."""
+    try:
+        return function(*args)
+    except Exception as error:
+        if isinstance(error, MemoryError) or any(sign in str(error) for sign in _NO_MEMORY):
+            raise DocumentError("memory") from None
+        raise
 
 
 def _enter(memory_bytes: int, parent: int) -> None:

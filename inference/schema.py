@@ -12,7 +12,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field as Attribute
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Attribute
 
 SCHEMA_VERSION: Final = "1.0"
 PIPELINE_VERSION: Final = "1.0"

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pymupdf
 import pymupdf4llm
 
-from inference.geometry import center, contains, union
+from inference.geometry import center, contains, in_rows, union
 from inference.numbers import Mark, parse_number
 from inference.schema import Box, Cell, Table, Word
 
@@ -42,7 +42,7 @@ def read_layout(document: pymupdf.Document, number: int) -> Layout:
         if table and table["cells"]:
             rows = tuple(tuple(tuple(cell) if cell else None for cell in row) for row in table["cells"])
             grids.append((tuple(table["bbox"]), rows))
-    return Layout(tuple(blocks), tuple(grids))  # type: ignore[arg-type]
+    return Layout(tuple(blocks), tuple(grids))
 
 
 def _text(lines: Iterable[dict[str, Any]]) -> str:
@@ -50,15 +50,13 @@ def _text(lines: Iterable[dict[str, Any]]) -> str:
     return " ".join(joined.split())
 
 
-def fill_tables(
-    layout: Layout, words: Sequence[Word], page: int, page_height: float, mark: Mark | None
-) -> list[Table]:
+def fill_tables(layout: Layout, words: Sequence[Word], page: int, page_height: float, mark: Mark | None) -> list[Table]:
     """The tables of a page with the words put into their cells.
 
     The text comes from the words, never from the cell text of PyMuPDF 2.0: `Table.extract()` tears numbers apart
     ("46,298" becomes "46298" and ","), and the layout's own text cuts headings at column borders.
     """
-    tables = []
+    tables: list[Table] = []
     for box, grid in layout.grids:
         cells = _cells(grid, [word for word in words if contains(_wider(box), center(word.box))], mark)
         if cells:
@@ -105,7 +103,7 @@ def _cells(grid: Sequence[Sequence[Box | None]], words: Sequence[Word], mark: Ma
     texts = {place: in_reading_order(inside) for place, inside in content.items()}
     first_data = min((r for (r, c), text in texts.items() if c > 0 and _is_figure(text, mark)), default=0)
     cells = []
-    for (row, column), box in boxes.items():
+    for row, column in boxes:
         if (row, column) in spans and spans[row, column] == 0:
             continue  # covered by the heading to its left
         span = spans.get((row, column), 1)
@@ -168,14 +166,7 @@ def _runs_on(left: list[Word], right: list[Word]) -> bool:
 
 def in_reading_order(words: Sequence[Word]) -> str:
     """The text of words that may stand on several lines."""
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: center(word.box)[1]):
-        height = word.box[3] - word.box[1]
-        if lines and abs(center(lines[-1][-1].box)[1] - center(word.box)[1]) < height / 2:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return " ".join(word.text for line in lines for word in sorted(line, key=lambda word: word.box[0]))
+    return " ".join(word.text for line in in_rows(words, lambda word: word.box) for word in line)
 
 
 def _is_figure(text: str, mark: Mark | None) -> bool:

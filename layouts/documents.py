@@ -52,7 +52,7 @@ VIEWS = {"fields": "Key information", "tables": "Tables", "text": "Text"}
 CONTROLS = (
     Control("doc", ids.DOCUMENT, "value", ""),
     Control("page", ids.PAGE, "active_page", 1),
-    Control("view", ids.VIEW, "active_tab", "fields"),
+    Control("view", ids.VIEW, "value", "fields"),
 )
 
 
@@ -156,14 +156,14 @@ def _chooser(
         html.Div(
             [
                 html.Strong("Drop, paste or choose files"),
-                html.Span(limits, className="small text-secondary"),
+                html.Span(limits, className="small text-body-secondary"),
             ],
             id=ids.DROP,
             className="drop-zone",
             **{"data-accept": accept, "data-max-bytes": str(max_bytes), "data-uploaded": ids.UPLOADED, "data-list": ids.UPLOADS},
         ),
         html.Div(id=ids.UPLOADS, className="uploads", role="status", **{"aria-live": "polite"}),
-        html.P("Or try one of these, made up for a first look:", className="small text-secondary mt-3 mb-1"),
+        html.P("Or try one of these, made up for a first look:", className="small text-body-secondary mt-3 mb-1"),
         html.Div(
             [
                 html.Button(
@@ -173,22 +173,23 @@ def _chooser(
             ],
             className="samples",
         ),
-        html.H2("Your documents", id=_id("document-label")),
+        html.H2("Your documents"),
         html.P(
             "None yet. What you add is kept on this installation and visible to this browser alone.",
             id=ids.NO_DOCUMENTS,
-            className="small text-secondary",
+            className="small text-body-secondary",
             hidden=bool(documents),
         ),
-        html.Div(
-            dbc.RadioItems(
-                id=ids.DOCUMENT,
-                options=document_options(documents),
-                value=state["doc"] if known else None,
-                className="document-list",
-            ),
-            role="radiogroup",
-            **{"aria-labelledby": _id("document-label")},
+        html.Fieldset(
+            [
+                html.Legend("Your documents", className="visually-hidden"),
+                dbc.RadioItems(
+                    id=ids.DOCUMENT,
+                    options=document_options(documents),
+                    value=state["doc"] if known else None,
+                    className="document-list",
+                ),
+            ]
         ),
     ]
 
@@ -200,7 +201,7 @@ def document_options(documents: Sequence[Entry]) -> list[dict[str, Any]]:
         {
             "label": [
                 html.Span(entry.name, className="document-name", title=entry.name),
-                html.Span(words.get(entry.state, entry.state), className="small text-secondary"),
+                html.Span(words.get(entry.state, entry.state), className="small text-body-secondary"),
             ],
             "value": entry.id,
         }
@@ -245,10 +246,20 @@ def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
                 ),
                 html.Div(
                     [
-                        dbc.Tabs(
-                            [dbc.Tab(label=label, tab_id=name) for name, label in VIEWS.items()],
-                            id=ids.VIEW,
-                            active_tab=state["view"] if state["view"] in VIEWS else "fields",
+                        html.Fieldset(
+                            [
+                                html.Legend("What to show", className="visually-hidden"),
+                                dbc.RadioItems(
+                                    id=ids.VIEW,
+                                    options=[{"label": label, "value": name} for name, label in VIEWS.items()],
+                                    value=state["view"] if state["view"] in VIEWS else "fields",
+                                    className="btn-group",
+                                    inputClassName="btn-check",
+                                    labelClassName="btn btn-outline-secondary btn-sm",
+                                    labelCheckedClassName="active",
+                                ),
+                            ],
+                            className="views",
                         ),
                         html.Div(content(shown, state["view"]), id=ids.VIEW_CONTENT, className="view-content"),
                     ],
@@ -297,16 +308,9 @@ def progress(job: JobView | None) -> list[Component]:
         )
     ]
     if job.active:
-        parts.append(
-            dbc.Progress(
-                value=done,
-                max=of or 1,
-                striped=not of,
-                animated=not of,
-                style={"height": "0.5rem"},
-                **{"aria-label": "Pages read"},
-            )
-        )
+        # without a value the bar says only that something is going on
+        amount = {"value": str(done), "max": str(of)} if of else {}
+        parts.append(html.Progress(className="pages-read", **amount, **{"aria-label": "Pages read"}))
     return parts
 
 

@@ -75,7 +75,7 @@ def page_view(job_id: str, page: PageResult, result: DocumentResult | None) -> C
                 ],
                 className="page-picture",
             ),
-            html.Figcaption(_page_caption(page), className="small text-secondary"),
+            html.Figcaption(_page_caption(page), className="small text-body-secondary"),
         ],
         className="page-figure",
     )
@@ -107,10 +107,10 @@ def _page_caption(page: PageResult) -> str:
         "ocr": "Read by OCR from the picture",
         "empty": "Nothing is written on this page",
     }[page.source]
-    words = sum(len(line.words) for line in page.lines)
+    words, tables = sum(len(line.words) for line in page.lines), len(page.tables)
     seconds = page.ms["total"] / 1000
     notes = " ".join(page.notes)
-    return f"{source}: {words} words, {len(page.tables)} tables, {seconds:.1f} s. {notes}".strip()
+    return f"{source}: {words} words, {tables} {'table' if tables == 1 else 'tables'}, {seconds:.1f} s. {notes}".strip()
 
 
 def result_view(
@@ -158,7 +158,7 @@ def _field_table(fields: Sequence[Field]) -> Component:
             [
                 html.Caption("Key information, each value with its place. Hover a row to see it on the page."),
                 html.Thead(
-                    html.Tr([html.Th(name, scope="col") for name in ("Field", "As printed", "Value", "Sure", "Page")])
+                    html.Tr([html.Th(name, scope="col") for name in ("Field", "Value", "Confidence", "Page")])
                 ),
                 html.Tbody([_field_row(i, field) for i, field in enumerate(fields)]),
             ],
@@ -171,17 +171,13 @@ def _field_table(fields: Sequence[Field]) -> Component:
 
 def _field_row(index: int, field: Field) -> Component:
     value = f"{field.value} {field.currency}" if field.currency else field.value
+    normalised = None if value == field.printed else html.Span(value, className="normalised", title="Normalised value")
     return html.Tr(
         [
             html.Th(field.label, scope="row"),
-            html.Td(field.printed),
-            html.Td(value, className="number" if field.currency else None),
+            html.Td([html.Span(field.printed, className="printed"), normalised]),
             html.Td(
-                html.Span(
-                    f"{field.confidence:.0%}",
-                    tabIndex=0,
-                    **{"data-tip": f"Found by the rule {field.rule}"},
-                ),
+                html.Span(f"{field.confidence:.0%}", tabIndex=0, **{"data-tip": f"Found by the rule {field.rule}"}),
                 className="number",
             ),
             html.Td(
@@ -213,7 +209,7 @@ def _text(page: PageResult | None) -> Component:
         [
             html.Div(
                 [
-                    html.Span("In reading order. Hover a line to see it on the page.", className="small text-secondary"),
+                    html.Span("In reading order. Hover a line to see it on the page.", className="small text-body-secondary"),
                     dcc.Clipboard(
                         content="\n".join(line.text for line in page.lines), title="Copy the text", className="copy"
                     ),

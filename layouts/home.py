@@ -95,9 +95,10 @@ def layout(state: Mapping[str, Any], *, href: Callable[[str], str] = str) -> Com
 ABOUT = """
 #### What it is for
 
-Finance teams that want to read reports, invoices and statements with a language model face two questions before the first
-page: which model, and on what hardware. The answer depends on how the weights are stored and on how long the documents are.
-This application puts the published numbers side by side, says where they disagree, and computes what they leave open.
+Finance teams that want to read reports, invoices and statements with a language model face two questions
+before the first page: which model, and on what hardware. The answer depends on how the weights are stored
+and on how long the documents are. This application puts the published numbers side by side, says where they
+disagree, and computes what they leave open.
 
 #### What you can learn here
 
@@ -109,7 +110,7 @@ This application puts the published numbers side by side, says where they disagr
 
 #### How to read the numbers
 
-Printed values stand upright; *derived, computed and estimated values are in italics* or hatched in charts. A dash means
-that no source states the value; point at it, or reach it with the Tab key, to see why. Each table and chart names its source
-and can be downloaded.
+Printed values stand upright; *derived, computed and estimated values are in italics* or hatched in charts.
+A dash means that no source states the value; point at it, or reach it with the Tab key, to see why. Each
+table and chart names its source and can be downloaded.
 """

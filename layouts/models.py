@@ -17,6 +17,7 @@ from layouts.components import parts
 from layouts.components.data_table import Cell, Column, data_table, missing
 from layouts.components.model_info import model_cell, model_descriptions, model_options, number_cell
 from layouts.figures.parameters import kv_lines, parameter_bars
+from layouts.frames import Record, by_key, highest, lowest, records
 from layouts.ids import id_factory
 from layouts.state import Choice, Control, choose
 
@@ -61,8 +62,7 @@ ARCHITECTURE_SOURCE = (
     "with each other and with the reports (architecture.csv)."
 )
 KV_SOURCE = (
-    "computed from the configurations above, bfloat16 cache, one sequence; GB are 10⁹ bytes. Engines may "
-    "allocate more."
+    "computed from the configurations above, bfloat16 cache, one sequence; GB are 10⁹ bytes. Engines may allocate more."
 )
 GENERATION_SOURCE = (
     "configurations as above; model cards of Gemma 1, 2, 3 and 3n, ai.google.dev and the articles named in "
@@ -215,8 +215,7 @@ def _finding(parameters: pd.DataFrame, models: pd.DataFrame, kv: pd.DataFrame) -
     headlines = []
     sentence = "The reference has no parameter counts for the chosen models; their layout and cache are known."
     if len(counted):
-        largest = counted.loc[counted["total"].idxmax()]
-        smallest = counted.loc[counted["total"].idxmin()]
+        largest, smallest = highest(counted, "total"), lowest(counted, "total")
         share = 100 * largest["embedding"] / largest["total"]
         derived = largest["total_provenance"] != "printed"
         sentence = (
@@ -230,7 +229,7 @@ def _finding(parameters: pd.DataFrame, models: pd.DataFrame, kv: pd.DataFrame) -
             parts.Headline(theme.percent(share), "%", f"of {largest['model']} are embeddings", True),
         ]
     if len(models):
-        top = models.loc[models["kv_bytes_beyond_window"].idxmax()]
+        top = highest(models, "kv_bytes_beyond_window")
         headlines.append(
             parts.Headline(
                 theme.kilobytes(top["kv_bytes_beyond_window"]),
@@ -239,7 +238,7 @@ def _finding(parameters: pd.DataFrame, models: pd.DataFrame, kv: pd.DataFrame) -
                 True,
             )
         )
-        full = kv[kv["within_context"]].sort_values("total_bytes").iloc[-1]
+        full = highest(kv[kv["within_context"]], "total_bytes")
         headlines.append(
             parts.Headline(
                 theme.cache_gb(full["total_bytes"] / GB),
@@ -255,11 +254,11 @@ def _parameter_title(parameters: pd.DataFrame) -> str:
     counted = parameters.dropna(subset=["total"])
     if not len(counted):
         return "No parameter counts for the chosen models"
-    shares = 100 * counted["embedding"] / counted["total"]
-    high, low = counted.loc[shares.idxmax()], counted.loc[shares.idxmin()]
-    title = f"Embeddings are {theme.percent(shares.max())} % of {high['model']}"
+    shares = counted.assign(share=100 * counted["embedding"] / counted["total"])
+    high, low = highest(shares, "share"), lowest(shares, "share")
+    title = f"Embeddings are {theme.percent(high['share'])} % of {high['model']}"
     if high["model"] != low["model"]:
-        title += f" and {theme.percent(shares.min())} % of {low['model']}"
+        title += f" and {theme.percent(low['share'])} % of {low['model']}"
     return title
 
 
@@ -267,7 +266,7 @@ def _kv_title(kv: pd.DataFrame) -> str:
     rows = kv[kv["within_context"]]
     if not len(rows):
         return "No model chosen"
-    top = rows.sort_values("total_bytes").iloc[-1]
+    top = highest(rows, "total_bytes")
     share = 100 * top["global_bytes"] / top["total_bytes"]
     return (
         f"At {theme.short_tokens(top['context_tokens'])} tokens {top['model']} holds "
@@ -299,12 +298,12 @@ def _parameter_table(
                 derived=True,
             ),
         ]
-        for row in parameters.to_dict("records")
+        for row in records(parameters)
     ]
     return data_table(_id("parameters"), "Parameters by component, in millions", columns, rows)
 
 
-def _count(row: Mapping, component: str, *, derived: bool) -> Cell:
+def _count(row: Record, component: str, *, derived: bool) -> Cell:
     if theme.is_missing(row[component]):
         return missing(NO_COUNTS)
     note = row[f"{component}_note"]
@@ -312,9 +311,7 @@ def _count(row: Mapping, component: str, *, derived: bool) -> Cell:
     return Cell(theme.millions(row[component]), "derived" if derived else "printed", tooltip)
 
 
-def _architecture_table(
-    models: pd.DataFrame, descriptions: Mapping[str, str], colours: Mapping[str, str]
-) -> Component:
+def _architecture_table(models: pd.DataFrame, descriptions: Mapping[str, str], colours: Mapping[str, str]) -> Component:
     columns = [
         Column("Model", numeric=False),
         Column("Layers"),
@@ -323,7 +320,7 @@ def _architecture_table(
         Column("Context, tokens", "The longest input and output together that the model was made for."),
         Column("Width", "Length of the vector that stands for one token between layers."),
         Column("Heads", "Query heads per layer."),
-        Column("KV heads", "Key-value heads per layer; fewer heads make a smaller cache. Local : global if they differ."),
+        Column("KV heads", "Key-value heads per layer; fewer make a smaller cache. Local : global if they differ."),
         Column("Head size", "Length of one head's key or value. Local : global where they differ."),
         Column("Feed-forward", "Inner width of the feed-forward block, one half of the gate."),
         Column("Vocabulary", "Number of tokens the model knows."),
@@ -346,7 +343,7 @@ def _architecture_table(
             number_cell(row["vision_encoder"], str(row["vision_encoder"]), NO_VISION),
             _whole(row["vision_tokens_per_image"], NO_VISION),
         ]
-        for row in models.to_dict("records")
+        for row in records(models)
     ]
     return data_table(_id("architecture"), "Layout of the chosen models", columns, rows)
 
@@ -359,14 +356,14 @@ def _both(local: int, global_: Any) -> str:
     return theme.count(local) if theme.is_missing(global_) else f"{theme.count(local)} : {theme.count(global_)}"
 
 
-def _pattern(row: Mapping) -> str:
+def _pattern(row: Record) -> str:
     text = f"{row['local_global_pattern']}."
     if row["num_kv_shared_layers"]:
         text += f" The last {row['num_kv_shared_layers']} layers reuse the cache of earlier ones."
     return text[0].upper() + text[1:]
 
 
-def _vocabulary(row: Mapping) -> str | None:
+def _vocabulary(row: Record) -> str | None:
     if not theme.is_missing(row["vocab_size_printed_in_report"]):
         return f"The report prints {theme.count(row['vocab_size_printed_in_report'])}."
     if not theme.is_missing(row["vocab_size_checkpoint"]):
@@ -388,20 +385,21 @@ def _kv_table(
             Column(f"{name}, GB", f"Cache of one sequence of {theme.count(length)} tokens, all layers."),
             Column(f"{name} local, GB", "The part that local layers hold."),
         ]
-    sizes = kv.set_index(["model", "context_tokens"])
+    sizes = by_key(kv, "model", "context_tokens")
     rows = []
-    for row in models.to_dict("records"):
+    for row in records(models):
         cells = [
             model_cell(row["model"], descriptions, colours),
             Cell(theme.kilobytes(row["kv_bytes_within_window"]), "derived"),
             Cell(theme.kilobytes(row["kv_bytes_beyond_window"]), "derived"),
         ]
         for length in MARKED_CONTEXTS:
-            size = sizes.loc[(row["model"], length)]
+            size = sizes[row["model"], length]
             if size["within_context"]:
                 cells += [Cell(theme.cache_gb(size[part] / GB), "derived") for part in ("total_bytes", "local_bytes")]
             else:
-                cells += 2 * [missing(f"The context of {row['model']} ends at {theme.count(row['context_length'])} tokens.")]
+                end = theme.count(row["context_length"])
+                cells += 2 * [missing(f"The context of {row['model']} ends at {end} tokens.")]
         rows.append(cells)
     return data_table(_id("kv"), "Key-value cache in bfloat16, window-aware, one sequence", columns, rows)
 
@@ -454,15 +452,13 @@ def _generations(data: Data) -> Component:
             else Cell(str(value), "text", swatch=theme.FAMILY_COLOURS.get(str(value)) if column == "family" else None)
             for column, value in row.items()
         ]
-        for row in generations.to_dict("records")
+        for row in records(generations)
     ]
     return html.Div(
         [
             html.H2("Predecessors and what changed"),
             parts.prose(GENERATION_PROSE),
-            html.Div(
-                data_table(_id("generations"), "Gemma generations", columns, rows), id=ids.GENERATION_TABLE
-            ),
+            html.Div(data_table(_id("generations"), "Gemma generations", columns, rows), id=ids.GENERATION_TABLE),
             parts.table_foot(GENERATION_SOURCE, parts.csv_button(ids.GENERATION_CSV, "generations")),
         ]
     )
@@ -475,41 +471,43 @@ Every parameter is one learned number. The total of a model is the sum of three 
 
 $$P_T = P_V + P_E + P_{NE},$$
 
-where $P_V$ belongs to the vision encoder, $P_E = |V| \cdot d$ to the embedding (vocabulary size times width; the output
-layer uses the same matrix) and $P_{NE}$ to the attention, feed-forward and norm weights of the layers. Because all sizes
-of a generation share one large vocabulary, the embedding weighs most in the small models. Reading a token looks up one of
-its rows; only the output layer multiplies with the whole matrix. All Gemma 3 models that read images share one size of
-vision encoder.
+where $P_V$ belongs to the vision encoder, $P_E = |V| \cdot d$ to the embedding (vocabulary size times
+width; the output layer uses the same matrix) and $P_{NE}$ to the attention, feed-forward and norm weights
+of the layers. Because all sizes of a generation share one large vocabulary, the embedding weighs most in
+the small models. Reading a token looks up one of its rows; only the output layer multiplies with the whole
+matrix. All Gemma 3 models that read images share one size of vision encoder.
 
-The column "from configuration" counts the weights of the published layout. It differs from the printed sum by up to a few
-million: counts are rounded, the reports of Gemma 1 and 2 print a slightly larger vocabulary, and the printed embeddings of
-Gemma 3 4B, 12B and 27B exceed $|V| \cdot d$ by about the size of the image projection, which the report does not explain.
+The column "from configuration" counts the weights of the published layout. It differs from the printed sum
+by up to a few million: counts are rounded, the reports of Gemma 1 and 2 print a slightly larger vocabulary,
+and the printed embeddings of Gemma 3 4B, 12B and 27B exceed $|V| \cdot d$ by about the size of the image
+projection, which the report does not explain.
 """
 
 KV_PROSE = r"""
 #### Why the context costs memory
 
-To write the next token, each layer compares it with the keys of the tokens before and mixes their values. Keys and values
-are kept, and this cache grows with the text. For $n$ tokens it takes
+To write the next token, each layer compares it with the keys of the tokens before and mixes their values.
+Keys and values are kept, and this cache grows with the text. For $n$ tokens it takes
 
 $$\mathrm{KV}(n) = \bigl(L_g \, n \, e_g + L_l \, \min(n, w)\, e_l\bigr)\, b \quad\text{bytes},
 \qquad e = 2 \, h_{kv} \, d_h,$$
 
-with $L_g$ global and $L_l$ local layers that own a cache, window $w$, $h_{kv}$ key-value heads of size $d_h$ in a layer of
-that kind, and $b$ bytes per number (2 in bfloat16). Local layers stop growing at the window, so from there on only the few
-global layers count: this is what makes long documents affordable in Gemma 3. An engine that ignores the window pays for
-all layers at full length.
+with $L_g$ global and $L_l$ local layers that own a cache, window $w$, $h_{kv}$ key-value heads of size
+$d_h$ in a layer of that kind, and $b$ bytes per number (2 in bfloat16). Local layers stop growing at the
+window, so from there on only the few global layers count: this is what makes long documents affordable in
+Gemma 3. An engine that ignores the window pays for all layers at full length.
 """
 
 GENERATION_PROSE = """
-- **Gemma 1** starts with layers that all attend to the whole context. The 2B shares one key-value head among all query
-  heads; the 7B gives each its own, which makes its cache the largest per token of all models here.
-- **Gemma 2** lets every second layer look at a window only, lets two query heads share one key-value head, and caps
-  attention and output scores.
-- **Gemma 3** has five local layers for each global one and a shorter window, so that the cache of a long context stays
-  small. From 4B on it reads images and sixteen times the context of Gemma 2; queries and keys are normalised where
-  Gemma 2 capped the scores.
-- **Gemma 3n** is made for phones: its last layers reuse the cache of earlier ones, and part of the embeddings stays off the
-  accelerator. **Gemma 4** widens the heads of the global layers, uses their keys as values in the two large models, adds a
-  mixture of experts and changes the licence.
+- **Gemma 1** starts with layers that all attend to the whole context. The 2B shares one key-value head
+  among all query heads; the 7B gives each its own, which makes its cache the largest per token of all
+  models here.
+- **Gemma 2** lets every second layer look at a window only, lets two query heads share one key-value head,
+  and caps attention and output scores.
+- **Gemma 3** has five local layers for each global one and a shorter window, so that the cache of a long
+  context stays small. From 4B on it reads images and sixteen times the context of Gemma 2; queries and keys
+  are normalised where Gemma 2 capped the scores.
+- **Gemma 3n** is made for phones: its last layers reuse the cache of earlier ones, and part of the
+  embeddings stays off the accelerator. **Gemma 4** widens the heads of the global layers, uses their keys
+  as values in the two large models, adds a mixture of experts and changes the licence.
 """

@@ -19,6 +19,7 @@ from layouts.components import parts
 from layouts.components.data_table import Cell, Column, data_table, missing
 from layouts.components.model_info import model_cell, model_descriptions, model_options
 from layouts.figures.memory import FORMAT_MEANINGS, TABLE_3, gap_bars, kv_bars, memory_bars
+from layouts.frames import Record, by_key, highest, lowest, records
 from layouts.ids import id_factory
 from layouts.state import Choice, Control, choose
 
@@ -69,9 +70,7 @@ TIGHT = 0.1  # share of a card's memory below which "fits" deserves a second loo
 
 TABLE_3_SOURCE = f"{TABLE_3}. Savings and the cache (difference of two printed columns) are derived."
 CACHE_SOURCE = "computed from the published configurations (architecture.csv); one sequence; GB are 10⁹ bytes."
-GAP_SOURCE = (
-    f"{TABLE_3}, +KV minus weights; formulas computed from the published configurations (kv_cache_check.csv)."
-)
+GAP_SOURCE = f"{TABLE_3}, +KV minus weights; formulas computed from the published configurations (kv_cache_check.csv)."
 DOCS_SOURCE = "ai.google.dev, Gemma overview page, inference memory table (2025), as printed."
 FITS_SOURCE = (
     f"weights from {TABLE_3}; cache computed as above; card memory from the vendors' data sheets (hardware.csv)."
@@ -145,9 +144,7 @@ def select(
 
 def memory_rows(data: Data, selection: Selection) -> pd.DataFrame:
     """Table 3 for the chosen models and formats."""
-    rows = data.memory["model"].isin(selection.models.kept) & data.memory["weight_format"].isin(
-        selection.formats.kept
-    )
+    rows = data.memory["model"].isin(selection.models.kept) & data.memory["weight_format"].isin(selection.formats.kept)
     return data.memory[rows].reset_index(drop=True)
 
 
@@ -213,9 +210,7 @@ def _controls(data: Data, selection: Selection) -> list[Component]:
         html.Fieldset(
             [
                 html.Legend("Printed KV cache", className="control-label"),
-                dbc.Switch(
-                    id=ids.KV, label="Add the +KV column of Table 3 (32,768 tokens)", value=selection.with_kv
-                ),
+                dbc.Switch(id=ids.KV, label="Add the +KV column of Table 3 (32,768 tokens)", value=selection.with_kv),
             ]
         ),
         html.Fieldset(
@@ -359,8 +354,7 @@ def _notices(selection: Selection) -> list[Component]:
 
 def _finding(memory: pd.DataFrame, within: pd.DataFrame, selection: Selection) -> list[Component]:
     model = selection.models.kept[-1]
-    rows = memory[memory["model"] == model]
-    smallest = rows.loc[rows["weights_gb"].idxmin()]
+    smallest = lowest(memory[memory["model"] == model], "weights_gb")
     label = theme.FORMAT_LABELS[smallest["weight_format"]]
     headlines = [
         parts.Headline(theme.gb(smallest["weights_gb"]), "GB", f"weights of {model} in {label}"),
@@ -385,7 +379,7 @@ def _memory_title(memory: pd.DataFrame) -> str:
     saving = memory[memory["weight_format"] != "bf16"]
     if not len(saving):
         return "Memory in bfloat16, the format all others are compared with"
-    best = saving.loc[saving["saving_percent"].idxmax()]
+    best = highest(saving, "saving_percent")
     label = theme.FORMAT_LABELS[best["weight_format"]]
     return f"{label} saves up to {theme.percent(best['saving_percent'])} % of the weights ({best['model']})"
 
@@ -395,7 +389,9 @@ def _memory_table(
 ) -> Component:
     groups = [("weights_gb", "saving", "Weights, GB", "Weights alone, as printed.")]
     if with_kv:
-        groups.append(("with_kv_gb", "saving_with_kv", "With +KV, GB", "Weights and cache at 32,768 tokens, as printed."))
+        groups.append(
+            ("with_kv_gb", "saving_with_kv", "With +KV, GB", "Weights and cache at 32,768 tokens, as printed.")
+        )
     columns = [Column("Model", numeric=False), Column("Format", numeric=False)]
     for _, _, label, meaning in groups:
         columns += [
@@ -404,7 +400,7 @@ def _memory_table(
             Column("Saved, %", "Share of the bfloat16 value."),
         ]
     rows = []
-    for row in memory.to_dict("records"):
+    for row in records(memory):
         cells = [
             model_cell(row["model"], descriptions, colours),
             Cell(theme.FORMAT_LABELS[row["weight_format"]], "text", swatch=theme.FORMAT_COLOURS[row["weight_format"]]),
@@ -428,20 +424,22 @@ def _whole_table(data: Data) -> Component:
         columns += [Column(f"{theme.FORMAT_LABELS[name]}, GB"), Column("+KV, GB")]
     rows = []
     for model, group in data.memory.groupby("model", sort=False):
-        printed = group.set_index("weight_format")
+        printed = by_key(group, "weight_format")
         cells = [Cell(str(model), "text")]
         for name in FORMATS:
-            cells += [Cell(theme.gb(printed.loc[name, "weights_gb"])), Cell(theme.gb(printed.loc[name, "with_kv_gb"]))]
+            cells += [Cell(theme.gb(printed[name]["weights_gb"])), Cell(theme.gb(printed[name]["with_kv_gb"]))]
         rows.append(cells)
-    return data_table(_id("whole"), "Table 3: memory of weights, alone and with KV cache at 32,768 tokens", columns, rows)
+    return data_table(
+        _id("whole"), "Table 3: memory of weights, alone and with KV cache at 32,768 tokens", columns, rows
+    )
 
 
 def _docs_table(data: Data) -> Component:
     formats = data.docs["weight_format"].drop_duplicates().tolist()
     columns = [Column("Model", numeric=False), *[Column(name) for name in formats]]
-    printed = data.docs.pivot(index="model", columns="weight_format", values="printed_value")
+    printed = by_key(data.docs, "model", "weight_format")
     rows = [
-        [Cell(model, "text"), *[Cell(printed.loc[model, name]) for name in formats]]
+        [Cell(model, "text"), *[Cell(printed[model, name]["printed_value"]) for name in formats]]
         for model in data.docs["model"].drop_duplicates()
     ]
     return data_table(_id("docs"), "Memory to load the model, documentation site", columns, rows)
@@ -450,7 +448,7 @@ def _docs_table(data: Data) -> Component:
 def _cache_title(within: pd.DataFrame) -> str:
     if not len(within):
         return "None of the chosen models was made for a context this long"
-    top = within.loc[within["total_bytes"].idxmax()]
+    top = highest(within, "total_bytes")
     return (
         f"At {theme.short_tokens(top['context_tokens'])} tokens {top['model']} needs "
         f"{theme.cache_gb(top['total_bytes'] / GB)} GB of cache; without the window it would be "
@@ -473,10 +471,9 @@ def _cache_table(
         Column("No window, bfloat16, GB", "All layers at full length: an engine without window support."),
         Column("Printed +KV, GB", "Table 3, +KV minus weights; printed for 32,768 tokens only."),
     ]
-    contexts = data.models.set_index("model")["context_length"]
-    printed = check.drop_duplicates("model").set_index("model")
+    about, printed = by_key(data.models, "model"), by_key(check, "model")
     rows = []
-    for row in kv.to_dict("records"):
+    for row in records(kv):
         cells = [model_cell(row["model"], descriptions, colours)]
         if row["within_context"]:
             cells += [
@@ -484,14 +481,17 @@ def _cache_table(
                 for size in (row["total_bytes"], row["local_bytes"], row["total_bytes"] / 2, row["full_length_bytes"])
             ]
         else:
-            reason = f"The context of {row['model']} ends at {theme.count(contexts[row['model']])} tokens."
-            cells += 4 * [missing(reason)]
+            cells += 4 * [_too_long(about[row["model"]])]
         if row["context_tokens"] == TABLE_3_CONTEXT:
-            cells.append(Cell(theme.gb(printed.loc[row["model"], "printed_kv_gb"]), "derived"))
+            cells.append(Cell(theme.gb(printed[row["model"]]["printed_kv_gb"]), "derived"))
         else:
             cells.append(missing("The report prints the cache for 32,768 tokens only."))
         rows.append(cells)
     return data_table(_id("cache"), "Key-value cache of one sequence at the chosen context", columns, rows)
+
+
+def _too_long(model: Record) -> Cell:
+    return missing(f"The context of {model['model']} ends at {theme.count(model['context_length'])} tokens.")
 
 
 def _gap_title(check: pd.DataFrame) -> str:
@@ -513,7 +513,7 @@ GAP_COLUMNS = {
 
 
 def _gap_table(check: pd.DataFrame, descriptions: Mapping[str, str], colours: Mapping[str, str]) -> Component:
-    formulas = check.drop_duplicates("formula_id").set_index("formula_id")["formula"]
+    formulas = {name: row["formula"] for name, row in by_key(check, "formula_id").items()}
     columns = [Column("Model", numeric=False), Column("Printed, GB", "Table 3, +KV minus weights.")]
     columns += [
         Column(label, formulas[name][0].upper() + formulas[name][1:] + ".")
@@ -522,12 +522,12 @@ def _gap_table(check: pd.DataFrame, descriptions: Mapping[str, str], colours: Ma
     ]
     rows = []
     for model, group in check.groupby("model", sort=False):
-        sizes = group.set_index("formula_id")["kv_cache_gb"]
+        sizes = by_key(group, "formula_id")
         rows.append(
             [
                 model_cell(str(model), descriptions, colours),
                 Cell(theme.gb(group["printed_kv_gb"].iloc[0]), "derived"),
-                *[Cell(theme.cache_gb(sizes[name]), "derived") for name in GAP_COLUMNS],
+                *[Cell(theme.cache_gb(sizes[name]["kv_cache_gb"]), "derived") for name in GAP_COLUMNS],
             ]
         )
     return data_table(_id("gap"), "Printed cache and five formulas, 32,768 tokens, one sequence", columns, rows)
@@ -539,11 +539,11 @@ def _fits_title(fits: pd.DataFrame, selection: Selection) -> str:
         return f"None of the chosen models was made for {tokens} tokens"
     model = fits["model"].iloc[-1]
     rows = fits[fits["model"] == model]
-    label = theme.FORMAT_LABELS[rows.loc[rows["need_gb"].idxmin(), "weight_format"]]
-    room = rows[(rows["need_gb"] == rows["need_gb"].min()) & rows["fits"]]
+    smallest = lowest(rows, "need_gb")
+    room = rows[(rows["weight_format"] == smallest["weight_format"]) & rows["fits"]]
     if not len(room):
         return f"Estimate: no single card of the list holds {model} at {tokens} tokens"
-    card = room.iloc[0]
+    label, card = theme.FORMAT_LABELS[smallest["weight_format"]], lowest(room, "memory_gb")
     return (
         f"Estimate: {model} in {label} with {tokens} tokens needs {theme.gb(card['need_gb'])} GB; "
         f"the smallest card that holds it has {theme.count(card['memory_gb'])} GB"
@@ -561,19 +561,16 @@ def _need_table(
     columns += [
         Column(f"{theme.FORMAT_LABELS[name]}, GB", "Printed weights plus the cache.") for name in selection.formats.kept
     ]
-    contexts = data.models.set_index("model")["context_length"]
-    need = fits.drop_duplicates(["model", "weight_format"]).set_index(["model", "weight_format"])
+    about, need = by_key(data.models, "model"), by_key(fits, "model", "weight_format")
     rows = []
     for model in selection.models.kept:
         cells = [model_cell(model, descriptions, colours)]
-        if model in need.index.get_level_values("model"):
-            cells.append(Cell(theme.cache_gb(need.loc[model, "kv_gb"].iloc[0]), "derived"))
-            cells += [
-                Cell(theme.gb(need.loc[(model, name), "need_gb"]), "estimate") for name in selection.formats.kept
-            ]
+        needs = [need[model, name] for name in selection.formats.kept if (model, name) in need]
+        if needs:
+            cells.append(Cell(theme.cache_gb(needs[0]["kv_gb"]), "derived"))
+            cells += [Cell(theme.gb(row["need_gb"]), "estimate") for row in needs]
         else:
-            reason = f"The context of {model} ends at {theme.count(contexts[model])} tokens."
-            cells += (1 + len(selection.formats.kept)) * [missing(reason)]
+            cells += (1 + len(selection.formats.kept)) * [_too_long(about[model])]
         rows.append(cells)
     caption = f"Estimated need at {theme.count(selection.context)} tokens: printed weights plus window-aware cache"
     return data_table(_id("need"), caption, columns, rows)
@@ -584,14 +581,14 @@ def _fits_table(data: Data, fits: pd.DataFrame, selection: Selection) -> Compone
     columns = [Column("Card", numeric=False), Column("Memory, GB", "As the vendor prints it.")]
     columns += [Column(model, numeric=False) for model in models]
     by_card = fits.groupby(["gpu", "model"], sort=False)
-    groups = {key: group for key, group in by_card}
+    groups = dict(iter(by_card))
     rows = [
         [
             Cell(card["gpu"], "text"),
             Cell(theme.count(card["memory_gb"])),
             *[_fit_cell(groups[(card["gpu"], model)], card["memory_gb"]) for model in models],
         ]
-        for card in data.hardware.to_dict("records")
+        for card in records(data.hardware)
     ]
     caption = (
         f"Estimate: the most precise of the chosen formats that fits at {theme.count(selection.context)} tokens, "
@@ -604,7 +601,7 @@ def _fit_cell(group: pd.DataFrame, capacity: float) -> Cell:
     fitting = group[group["fits"]]
     if not len(fitting):
         return Cell(f"✗ lacks {theme.gb(-group['free_gb'].max())}", "fail")
-    best = fitting.loc[fitting["need_gb"].idxmax()]
+    best = highest(fitting, "need_gb")
     tight = best["free_gb"] < TIGHT * capacity
     label = theme.FORMAT_LABELS[best["weight_format"]]
     text = f"{label}, {theme.gb(best['free_gb'])} free"
@@ -614,42 +611,50 @@ def _fit_cell(group: pd.DataFrame, capacity: float) -> Cell:
 FORMAT_PROSE = r"""
 #### What the formats do
 
-A model of $P$ parameters at $b$ bits each takes about $P \cdot b / 8$ bytes. Quantization stores fewer bits: a group of
-weights shares a scale $s$, and each weight is kept as a small whole number $q$ with $w \approx s \cdot q$.
+A model of $P$ parameters at $b$ bits each takes about $P \cdot b / 8$ bytes. Quantization stores fewer
+bits: a group of weights shares a scale $s$, and each weight is kept as a small whole number $q$ with $w
+\approx s \cdot q$.
 
 - **bfloat16** spends 16 bits on each weight. It is the raw checkpoint and the yardstick here.
-- **SFP8**, switched 8-bit floating point, keeps three bits of mantissa for larger and two for smaller values: half the
-  memory, no shared scale.
-- **Int4, blocks of 32** has a scale for every 32 weights. With a 16-bit scale that is $4 + 16/32 = 4.5$ bits per weight.
-- **Int4, per channel** has one scale per output channel, which costs next to nothing but must suit the whole channel.
+- **SFP8**, switched 8-bit floating point, keeps three bits of mantissa for larger and two for smaller
+  values: half the memory, no shared scale.
+- **Int4, blocks of 32** has a scale for every 32 weights. With a 16-bit scale that is $4 + 16/32 = 4.5$
+  bits per weight.
+- **Int4, per channel** has one scale per output channel, which costs next to nothing but must suit the
+  whole channel.
 
-Fewer bits make the model smaller and, where reading weights is the bottleneck, faster; the price is a rounding error in
-every weight. The table is about memory alone. Its bfloat16 column is the nominal size times two bytes and leaves the vision
-encoder out; its SFP8 column includes it. Files of a given engine differ, because embeddings are often kept at more bits.
+Fewer bits make the model smaller and, where reading weights is the bottleneck, faster; the price is a
+rounding error in every weight. The table is about memory alone. Its bfloat16 column is the nominal size
+times two bytes and leaves the vision encoder out; its SFP8 column includes it. Files of a given engine
+differ, because embeddings are often kept at more bits.
 """
 
 GAP_PROSE = """
-Table 3 prints weights once alone and once with a KV cache at 32,768 tokens, which its caption calls 8-bit. The difference is
-the same in all four format columns. It is larger than any 8-bit cache of one sequence: counting every layer at full length
-gives less than half of it, and counting only the window of the local layers about a twelfth.
+Table 3 prints weights once alone and once with a KV cache at 32,768 tokens, which its caption calls 8-bit.
+The difference is the same in all four format columns. It is larger than any 8-bit cache of one sequence:
+counting every layer at full length gives less than half of it, and counting only the window of the local
+layers about a twelfth.
 
-One simple rule follows the printed column across all four sizes: **six times the window-aware bfloat16 cache**, twelve bytes
-per element. The report gives no reason, so this is an observation. Six sequences in bfloat16, or twelve in 8 bit, would have
-that size. The same report's Figures 5 and 6 agree with the window-aware formula at one byte per element. For one chat, plan
-with the window-aware value; an engine that ignores the window, or fills it in one go, needs the value without window.
+One simple rule follows the printed column across all four sizes: **six times the window-aware bfloat16
+cache**, twelve bytes per element. The report gives no reason, so this is an observation. Six sequences in
+bfloat16, or twelve in 8 bit, would have that size. The same report's Figures 5 and 6 agree with the
+window-aware formula at one byte per element. For one chat, plan with the window-aware value; an engine that
+ignores the window, or fills it in one go, needs the value without window.
 """
 
 DOCS_PROSE = """
-The publisher's documentation site has a table of its own. Its bfloat16 values lie below two bytes per parameter, so they
-cannot be the size of those weights in GB; the other columns are close to Table 3 but not equal. Both are shown, none is
-corrected.
+The publisher's documentation site has a table of its own. Its bfloat16 values lie below two bytes per
+parameter, so they cannot be the size of those weights in GB; the other columns are close to Table 3 but not
+equal. Both are shown, none is corrected.
 """
 
 FITS_PROSE = """
-**Estimate.** *Need = weights printed in Table 3 + window-aware bfloat16 cache at the chosen context*, compared with the
-card's memory as the vendor prints it. "Tight" means that less than a tenth of the card is left.
+**Estimate.** *Need = weights printed in Table 3 + window-aware bfloat16 cache at the chosen context*,
+compared with the card's memory as the vendor prints it. "Tight" means that less than a tenth of the card is
+left.
 
-Not included: activations, the engine's own buffers and its context on the card, padding of the cache, the peak while a long
-prompt is read, several users at once, the vision encoder where Table 3 leaves it out (bfloat16), and what else uses the card.
-T4 cards have no bfloat16 units; whether an engine runs a format on a card is not judged here.
+Not included: activations, the engine's own buffers and its context on the card, padding of the cache, the
+peak while a long prompt is read, several users at once, the vision encoder where Table 3 leaves it out
+(bfloat16), and what else uses the card. T4 cards have no bfloat16 units; whether an engine runs a format on
+a card is not judged here.
 """

@@ -50,10 +50,10 @@ def merge(controls: Sequence[Control], query: Mapping[str, str], stored: Mapping
     """
     state: dict[str, Value] = {}
     for control in controls:
-        candidates = (_parse(query.get(control.name), control.default), stored.get(control.name))
-        state[control.name] = next(
-            (value for value in candidates if _same_type(value, control.default)), control.default
-        )
+        state[control.name] = control.default
+        for value in (stored.get(control.name), _parse(query.get(control.name), control.default)):
+            if value is not None and _same_type(control.default, value):
+                state[control.name] = value  # the later one wins
     return state
 
 
@@ -67,7 +67,7 @@ def _parse(text: str | None, default: Value) -> Value | None:
     return [part for part in (part.strip() for part in text.split(",")) if part]
 
 
-def _same_type(value: object, default: Value) -> bool:
+def _same_type(default: Value, value: object) -> bool:
     # bool is an int to Python, but True is no context length
     if type(value) is not type(default):
         return False

@@ -144,7 +144,7 @@ def short_tokens(value: int) -> str:
 
 
 def joined(words: Sequence[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
@@ -155,9 +155,7 @@ def hover_text(name: str, value: str, meaning: str, source: str) -> str:
     """
     lines = [f"<b>{html.escape(name, quote=False)}</b>", html.escape(value, quote=False)]
     lines += [html.escape(line, quote=False) for line in textwrap.wrap(meaning, HOVER_WIDTH)]
-    lines += [
-        f"<i>{html.escape(line, quote=False)}</i>" for line in textwrap.wrap(f"Source: {source}", HOVER_WIDTH)
-    ]
+    lines += [f"<i>{html.escape(line, quote=False)}</i>" for line in textwrap.wrap(f"Source: {source}", HOVER_WIDTH)]
     return "<br>".join(lines)
 
 
@@ -177,7 +175,9 @@ def axis(title: str | None = None, **options: Any) -> dict[str, Any]:
     return base | options
 
 
-def figure(traces: Sequence[Mapping[str, Any]], *, x: dict[str, Any], y: dict[str, Any], **layout: Any) -> dict[str, Any]:
+def figure(
+    traces: Sequence[Mapping[str, Any]], *, x: dict[str, Any], y: dict[str, Any], **layout: Any
+) -> dict[str, Any]:
     """A figure in Plotly's schema with the house layout; `layout` adds to it or replaces parts of it."""
     base: dict[str, Any] = {
         "xaxis": x,

@@ -38,6 +38,8 @@ window.gv = window.gv || {};
     const search = "?" + new URLSearchParams(names.map((name, i) => [name, text(values[i])]));
     if (search === shown.search) return dash_clientside.no_update;
     shown.search = search;
+    // replaced and not pushed: the back button leaves the page, it does not undo single choices
+    history.replaceState(history.state, "", path + search);
     return search;
   };
 

@@ -20,7 +20,11 @@ _MONEY: Final = re.compile(
 )
 _CODE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(CODES))})(?![A-Za-z])")
 # "$" says dollar, not whose; these words on the page say whose.
-_DOLLARS: Final = (("AUD", re.compile(r"\bABN\b|Australia")), ("SGD", re.compile("Singapore")), ("CAD", re.compile("Canada")))
+_DOLLARS: Final = (
+    ("AUD", re.compile(r"\bABN\b|Australia")),
+    ("SGD", re.compile("Singapore")),
+    ("CAD", re.compile("Canada")),
+)
 
 
 _OWN_DOLLARS: Final = re.compile(r"US\$|\bUSD\b|U\.S\. dollar", re.IGNORECASE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import product
-from typing import Final
+from typing import Final, TypeVar
 
 from inference.keyinfo.amounts import Currency, find_amounts, find_currency
 from inference.keyinfo.dates import DateOrder, date_order, find_dates
@@ -18,6 +18,8 @@ from inference.keyinfo.rows import Row, Sheet
 from inference.numbers import Mark, decimal_mark
 from inference.schema import Field
 
+T = TypeVar("T")
+
 
 def _patterns(*sources: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(source, re.IGNORECASE) for source in sources)
@@ -25,35 +27,45 @@ def _patterns(*sources: str) -> tuple[re.Pattern[str], ...]:
 
 # English, Dutch, German, French, Italian, Spanish; what says most comes first.
 NUMBER: Final = _patterns(
-    r"\b(?:invoice|inv|bill|receipt|document|doc)\.?\s?(?:no|number|num|nr|id|#)\b\.?|factuurnummer|rechnungs-?(?:nr|nummer)\b\.?"
-    r"|(?:num[ée]ro|n[°o]\.?) (?:de )?facture|facture n[°o]|n[úu]mero de factura|factura n[°º]|numero fattura|fattura n[°.]",
+    r"\b(?:invoice|inv|bill|receipt|document|doc)\.?\s?(?:no|number|num|nr|id|#)\b\.?|factuurnummer"
+    r"|rechnungs-?(?:nr|nummer)\b\.?"
+    r"|(?:num[ée]ro|n[°o]\.?) (?:de )?facture|facture n[°o]|n[úu]mero de factura|factura n[°º]|numero fattura"
+    r"|fattura n[°.]",
     r"\b(?:invoice|factuur|rechnung|facture|factura|fattura|invoice/receipt)(?=\s*[:#]?\s+\S*\d)|^no\.",
     r"\b(?:invoice|factuur|rechnung|facture)\b",
 )
 DATE: Final = _patterns(
-    r"(?:invoice|bill|receipt|tax) ?date|date of (?:issue|invoice)|issue date|date issued|factuur ?datum|rechnungsdatum"
+    r"(?:invoice|bill|receipt|tax) ?date|date of (?:issue|invoice)|issue date|date issued|factuur ?datum"
+    r"|rechnungsdatum"
     r"|date de (?:la )?facture|fecha de (?:la )?factura|data fattura",
     r"(?<!due )(?<!order )(?<!ship )(?<!delivery )\b(?:date|datum|fecha|data)\b",
 )
 DUE: Final = _patterns(
-    r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:ment)? by|vervaldatum|f[äa]llig(?:keitsdatum| am| bis)?"
+    r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:ment)? by|vervaldatum"
+    r"|f[äa]llig(?:keitsdatum| am| bis)?"
     r"|zahlbar bis|date d.[ée]ch[ée]ance|[ée]ch[ée]ance|data (?:di )?scadenza|fecha de vencimiento",
 )
 TOTAL: Final = _patterns(
-    r"total (?:after|incl\w*|with|inclusive of) round\w*|round(?:ed|ing)? total|total rounded|nett? total|total payable|amount payable",
-    r"grand total|total (?:amount )?due|amount due|balance due|(?:invoice|bill) (?:total|amount)|factuur totaal|total to pay|total(?: sales| amount)? "
-    r"\(?(?:incl|inclusive)\w*(?: of)?[. ]+(?:vat|gst|tax|btw)\)?|totaal incl\w*\.?(?: btw)?|te betalen|gesamtbetrag|rechnungsbetrag"
+    r"total (?:after|incl\w*|with|inclusive of) round\w*|round(?:ed|ing)? total|total rounded|nett? total"
+    r"|total payable|amount payable",
+    r"grand total|total (?:amount )?due|amount due|balance due|(?:invoice|bill) (?:total|amount)"
+    r"|factuur totaal|total to pay|total(?: sales| amount)? "
+    r"\(?(?:incl|inclusive)\w*(?: of)?[. ]+(?:vat|gst|tax|btw)\)?|totaal incl\w*\.?(?: btw)?|te betalen"
+    r"|gesamtbetrag|rechnungsbetrag"
     r"|zu zahlen|montant total|total ttc|net à payer|importe total|totale (?:fattura|da pagare)|total a pagar",
     r"total amount|total sales|total (?:rm|usd|eur|gbp|chf|aud)\b",
-    r"(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )\b(?:total|totaal|gesamt|summe|totale)\b(?! (?:qty|quantity|items?|tax|vat|gst|discount|savings?|excl"
+    r"(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )\b(?:total|totaal|gesamt|summe|totale)\b(?! (?:qty"
+    r"|quantity|items?|tax|vat|gst|discount|savings?|excl"
     r"|hours|before|ht|net(?:to)?\b|round\w* adj))",
 )
 SUBTOTAL: Final = _patterns(
-    r"sub-?\s?totaa?l|^sum\b|excl\w*\.? (?:btw|vat|gst|tax)\b|grondslag|total (?:excl\w*|before|without|ht|net)\b(?:[. ]+(?:of )?(?:vat|gst|tax|btw))?|totaal excl\w*\.?|zwischensumme"
+    r"sub-?\s?totaa?l|^sum\b|excl\w*\.? (?:btw|vat|gst|tax)\b|grondslag|total (?:excl\w*|before|without|ht"
+    r"|net)\b(?:[. ]+(?:of )?(?:vat|gst|tax|btw))?|totaal excl\w*\.?|zwischensumme"
     r"|netto(?:betrag)?|net amount|amount excl\w*|untaxed amount|montant ht|base imponible|imponibile",
 )
 TAX: Final = _patterns(
-    r"(?<!excl )(?<!excl\. )(?<!incl )(?<!incl\. )(?<!of )(?<!before )\b(?:vat|gst|hst|sales tax|total tax|tax(?:es)?|btw|mwst|ust|tva|iva)\b\.?"
+    r"(?<!excl )(?<!excl\. )(?<!incl )(?<!incl\. )(?<!of )(?<!before )\b(?:vat|gst|hst|sales tax|total tax"
+    r"|tax(?:es)?|btw|mwst|ust|tva|iva)\b\.?"
     r"(?! ?(?:invoice|no\b|nr|number|reg|id\b|code|date|incl|excl|summary|point))(?: amount)?",
 )
 PAID: Final = _patterns(r"\b(?:cash|tendered?|paid|payment|visa|master ?card|debit card)\b")
@@ -94,7 +106,9 @@ def invoice_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
         yield issuer.field("issuer", "Issuer", issuer.value, 1.0, "issuer.head")
     number = _best(labelled(sheets, NUMBER, _read_number))
     if number:
-        yield number.field("invoice_number", "Invoice number", number.value, (0.95, 0.85, 0.7)[number.rank], "number.label")
+        yield number.field(
+            "invoice_number", "Invoice number", number.value, (0.95, 0.85, 0.7)[number.rank], "number.label"
+        )
     issued = _issue_date(sheets, how.order)
     if issued:
         yield issued.field("invoice_date", "Invoice date", issued.value.isoformat(), 0.95, "date.label")
@@ -113,7 +127,9 @@ def receipt_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
         yield issuer.field("merchant", "Merchant", issuer.value, 1.0, "issuer.head")
     issued = _issue_date(sheets, how.order) or _first_date(sheets, how.order)
     if issued:
-        yield issued.field("date", "Date", issued.value.isoformat(), 0.95, "date.label" if issued.label else "date.first")
+        yield issued.field(
+            "date", "Date", issued.value.isoformat(), 0.95, "date.label" if issued.label else "date.first"
+        )
     yield from _amount_fields(sheets, how)
 
 
@@ -150,7 +166,7 @@ def _first_date(sheets: Sequence[Sheet], order: DateOrder) -> Found[date] | None
     return None
 
 
-def _best(found: Iterable[Found]) -> Found | None:  # type: ignore[type-arg]
+def _best(found: Iterable[Found[T]]) -> Found[T] | None:
     """The finding with the label that says most; the first of these, and beside before below."""
     return min(found, key=lambda item: (item.rank, item.place != "right"), default=None)
 
@@ -199,20 +215,17 @@ def _agreeing(
     """The candidates that add up, if any do; else for each the last with the label that says most."""
     ranked = sorted(totals, key=lambda item: (item.rank, -item.run.page, -item.run.box[1]))
     floor = ranked[0].value if ranked else Decimal(0)  # a summary by tax rate adds up too, to less
-    for total, subtotal, tax in product(ranked, subtotals, taxes):
-        if tax.value and total.value >= floor and subtotal.value + tax.value == total.value:
-            return subtotal, tax, total, True
-    total = next((item for item in ranked if item.value == tendered), None)
-    agreed = total is not None
-    if total is None:
-        positive = [item for item in ranked if item.value > 0]
-        total = positive[0] if positive else (ranked[0] if ranked else None)
-    subtotal, tax = _last(subtotals), _last(taxes)
+    for whole, part, tax in product(ranked, subtotals, taxes):
+        if tax.value and whole.value >= floor and part.value + tax.value == whole.value:
+            return part, tax, whole, True
+    paid = next((item for item in ranked if item.value == tendered), None)
+    total = paid or next((item for item in ranked if item.value > 0), None) or (ranked[0] if ranked else None)
+    subtotal, last_tax = _last(subtotals), _last(taxes)
     if total and subtotal and subtotal.value > total.value:
         subtotal = None
-    if total and tax and abs(tax.value) >= abs(total.value):
-        tax = None
-    return subtotal, tax, total, agreed
+    if total and last_tax and abs(last_tax.value) >= abs(total.value):
+        last_tax = None
+    return subtotal, last_tax, total, paid is not None
 
 
 def _last(found: Sequence[Found[Decimal]]) -> Found[Decimal] | None:

@@ -18,7 +18,7 @@ def run_checks(kind: Kind, fields: Sequence[Field], sheets: Sequence[Sheet]) -> 
     """The checks for which every figure was found."""
     values = {field.name: field.value for field in fields}
     if kind in ("invoice", "receipt"):
-        yield from _sum_check(values, "receipt" == kind)
+        yield from _sum_check(values, kind == "receipt")
     if "invoice_date" in values and "due_date" in values:
         yield _due_check(date.fromisoformat(values["invoice_date"]), date.fromisoformat(values["due_date"]))
     if kind == "bank_statement":
@@ -78,7 +78,7 @@ def _movements(tables: Sequence[Table]) -> Decimal | None:
     total, found = Decimal(0), False
     for table in tables:
         headings = [cell.text.lower() for cell in table.cells if cell.header]
-        if not any("date" in text or "description" in text for text in headings):
+        if not any(word in text for text in headings for word in ("description", "details", "particulars")):
             continue  # a summary, not the list of movements
         signs: dict[int, int] = {}
         for cell in table.cells:
@@ -104,7 +104,9 @@ def _identity_check(values: dict[str, str]) -> Iterator[Check]:
         assets, other = Decimal(values["total_assets"]), Decimal(values["liabilities_and_equity"])
         message = f"Total assets are {assets}; total liabilities and equity are {other}."
     elif {"total_assets", "total_liabilities", "equity"} <= values.keys():
-        assets, liabilities, equity = (Decimal(values[name]) for name in ("total_assets", "total_liabilities", "equity"))
+        assets, liabilities, equity = (
+            Decimal(values[name]) for name in ("total_assets", "total_liabilities", "equity")
+        )
         other = liabilities + equity
         message = f"Total assets are {assets}; {liabilities} + {equity} = {other}."
     else:

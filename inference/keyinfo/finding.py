@@ -67,9 +67,9 @@ def labelled(
         for row in sheet.rows:
             for rank, pattern in enumerate(labels):
                 for match in pattern.finditer(row.text):
-                    yield from _beside(row, match, rank, read) or (
-                        below and _below(sheet, row, match, rank, read)
-                    ) or ()
+                    yield from (
+                        _beside(row, match, rank, read) or (below and _below(sheet, row, match, rank, read)) or ()
+                    )
 
 
 def _beside(row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:

@@ -28,7 +28,11 @@ NAMES: Final[dict[Kind, str]] = {
 _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
     "invoice": (
         (2, r"\binvoice\b|\bbilling you\b|\bfactuur\b|\brechnung\b|\bfacture\b|\bfactura\b|\bfattura\b"),
-        (2, r"(?:invoice|\bbill)\s?(?:no|number|nr|#|date|id|amount)\b|factuurnummer|rechnungs-?(?:nr|nummer)|num[ée]ro de facture"),
+        (
+            2,
+            r"(?:invoice|\bbill)\s?(?:no|number|nr|#|date|id|amount)\b|factuurnummer|rechnungs-?(?:nr|nummer)"
+            r"|num[ée]ro de facture",
+        ),
         (2, r"due date|payment due|due by|pay by|vervaldatum|f[äa]llig|[ée]ch[ée]ance|scadenza|vencimiento"),
         (1.5, r"bill(?:ed)? to|invoice to|sold to|ship to|customer (?:no|number|id)|factuuradres|rechnungsadresse"),
         (1, r"\biban\b|bank details|payment terms|remit(?:tance)?"),
@@ -37,22 +41,34 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
     "receipt": (
         (2, r"\breceipt\b|\bkassenbon\b|\bquittung\b|\bticket\b"),
         (2, r"\bchange\b|\bcash\b|\btendered?\b|\bwechselgeld\b"),
-        (2, r"round(?:ing|ed)|cashier|till\b|terminal|\bslip\b"),
+        (2, r"round(?:ing|ed)|cashier|\btill\b|terminal|\bslip\b"),
         (1.5, r"thank you|goods sold|please come again|not returnable|exchange within"),
         (1, r"\btotal\b"),
         (1, r"\b\d{1,2}:\d\d(?::\d\d)?\b"),
     ),
     "report": (
-        (4, r"form\s+(?:10-?[kq]|8-?k|20-?f)\b|annual report|quarterly report|interim report|half-year(?:ly)? report"),
+        (
+            4,
+            r"form\s+(?:10-?[kq]|8-?k|20-?f)\b|annual report|quarterly report|interim report"
+            r"|half-year(?:ly)? report",
+        ),
         (3, r"statements? of (?:consolidated )?(?:operations|income|earnings|cash flows|financial position|profit)"),
         (3, r"balance sheets?\b"),
         (1.5, r"in (?:millions|thousands|billions)"),
-        (1.5, r"earnings per share|ebitda|free cash flow|net income|shareholders.? equity|fiscal (?:year|quarter)|total assets"),
+        (
+            1.5,
+            r"earnings per share|ebitda|free cash flow|net income|shareholders.? equity|fiscal (?:year"
+            r"|quarter)|total assets",
+        ),
         (2, r"securities and exchange commission|(?:quarter|year|fiscal|interim) .{0,40}results"),
     ),
     "bank_statement": (
         (4, r"bank statement|statement of account|account statement|card statement|kontoauszug|relev[ée] de compte"),
-        (3, r"(?:opening|previous|beginning|starting|last month.s) balance|balance brought forward|previous statement balance"),
+        (
+            3,
+            r"(?:opening|previous|beginning|starting|last month.s) balance|balance brought forward"
+            r"|previous statement balance",
+        ),
         (2, r"(?:closing|ending|new) balance|balance carried forward|credit limit|minimum (?:payment )?due"),
         (2, r"statement (?:period|date)|account (?:number|no)\b|sort code"),
         (1, r"transaction date|withdrawals?|deposits?|paid (?:in|out)|debits?\b|transactions?"),

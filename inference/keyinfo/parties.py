@@ -10,26 +10,34 @@ from inference.keyinfo.finding import Found
 from inference.keyinfo.rows import Run, Sheet
 
 _FORMS: Final = (
-    r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|ohg|bv|b\.v|nv|n\.v|sa|s\.a|sas|sarl"
+    r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|ohg|bv|b\.v|nv|n\.v"
+    r"|sa|s\.a|sas|sarl"
     r"|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|oy|ab|a/s|aps|pty|sdn\.? ?bhd|s/b|bhd|pte"
 )
-_SHOPS: Final = r"trading|enterprises?|group|holdings?|bank|bakery|restaurant|stores?|supermarket|mart|pharmacy|hardware|caf[ée]"
+_SHOPS: Final = (
+    r"trading|enterprises?|group|holdings?|bank|bakery|restaurant|stores?|supermarket|mart|pharmacy|hardware|caf[ée]"
+)
 LEGAL_FORM: Final = re.compile(rf"(?<![\w.])(?:{_FORMS})(?!\w)\.?(?=\W*(?:\(\w+\))?\W*$)", re.IGNORECASE)
 """A legal form that ends a name."""
 NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}(?i:{_FORMS})(?!\w)\.?")
 """A company's name with its legal form inside running text."""
 _TRADE: Final = re.compile(rf"(?<![\w.])(?:{_FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
 _BUYER: Final = re.compile(
-    r"bill(?:ed)?\s?to|ship(?:ped)?\s?to|invoice\s?to|sold\s?to|deliver(?:y|ed)?\s?(?:to|address)|customer|client\b|buyer|attention"
+    r"bill(?:ed)?\s?to|ship(?:ped)?\s?to|invoice\s?to|sold\s?to|deliver(?:y|ed)?\s?(?:to|address)|customer"
+    r"|client\b|buyer|attention"
     r"|factuuradres|afleveradres|rechnungsadresse|lieferadresse|adresse de (?:facturation|livraison)",
     re.IGNORECASE,
 )
 _NOT_A_NAME: Final = re.compile(
-    r"invoice|factuur|rechnung|facture|receipt|statement|\bdate\b|page \d|www\.|http|@|\btel\b|phone|\bfax\b|total|\bvat\b|\bgst\b"
-    r"|\bno[.:]|number|address|street|road|jalan|welcome|original|copy|kopie|\bcash\b|\btable of contents\b|^\W*\d[\d\W]*$",
+    r"invoice|factuur|rechnung|facture|receipt|statement|\bdate\b|page \d|www\.|http|@|\btel\b|phone|\bfax\b"
+    r"|total|\bvat\b|\bgst\b"
+    r"|\bno[.:]|number|address|street|road|jalan|welcome|original|copy|kopie|\bcash\b|\btable of contents\b"
+    r"|^\W*\d[\d\W]*$",
     re.IGNORECASE,
 )
-_REGISTRATION: Final = re.compile(r"\s*[\[(]?\s*(?:co\.?\s?(?:reg\.?\s?)?(?:no\.?)?\s?:?\s?)?\d{4,}[\w-]*(?: [A-Z])?\s*[\])]?\s*$", re.IGNORECASE)
+_REGISTRATION: Final = re.compile(
+    r"\s*[\[(]?\s*(?:co\.?\s?(?:reg\.?\s?)?(?:no\.?)?\s?:?\s?)?\d{4,}[\w-]*(?: [A-Z])?\s*[\])]?\s*$", re.IGNORECASE
+)
 HEAD: Final = 0.45
 """Share of the page, from the top, in which an issuer introduces itself."""
 

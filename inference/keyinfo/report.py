@@ -21,13 +21,25 @@ _REGISTRANT: Final = re.compile(r"exact name of registrant|name of registrant as
 # "Smaller reporting company", "shell company": the boxes that a form asks to tick.
 _TICKED: Final = re.compile(r"reporting|shell|growth|[☐☒☑✓]", re.IGNORECASE)
 _FORM: Final = re.compile(r"form\s?(10-?[KQ]|8-?K|20-?F|40-?F|6-?K)(?:/A)?\b", re.IGNORECASE)
-_TITLE: Final = re.compile(r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?) report|(?:earnings|news|press) release", re.IGNORECASE)
-_PERIOD: Final = (
-    re.compile(r"(?:for the )?(?:fiscal |financial )?(?:quarterly )?(?:year|period|quarter|months|weeks) ended:?", re.IGNORECASE),
-    re.compile(r"date of (?:report|earliest event)|as (?:of|at)\b|at (?=\w+ \d{1,2}, \d{4})", re.IGNORECASE),
-    re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) (?=\d{1,2}, ?\d{4})"),
+_TITLE: Final = re.compile(
+    r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?) report|(?:earnings|news"
+    r"|press) release",
+    re.IGNORECASE,
 )
-_SCALE: Final = re.compile(r"(?:[$€£] |(?:dollars|euros?|amounts) )?\bin (thousands|millions|billions)\b", re.IGNORECASE)
+_PERIOD: Final = (
+    re.compile(
+        r"(?:for the )?(?:fiscal |financial )?(?:quarterly )?(?:year|period|quarter|months|weeks) ended:?",
+        re.IGNORECASE,
+    ),
+    re.compile(r"date of (?:report|earliest event)|as (?:of|at)\b|at (?=\w+ \d{1,2}, \d{4})", re.IGNORECASE),
+    re.compile(
+        r"(?:January|February|March|April|May|June|July|August|September|October|November"
+        r"|December) (?=\d{1,2}, ?\d{4})"
+    ),
+)
+_SCALE: Final = re.compile(
+    r"(?:[$€£] |(?:dollars|euros?|amounts) )?\bin (thousands|millions|billions)\b", re.IGNORECASE
+)
 _NAMED_DATES: Final = DateOrder(day_first=False, certain=True)
 
 
@@ -48,19 +60,50 @@ def _figure(name: str, label: str, pattern: str, statement: str, scaled: bool = 
 
 _NOTE: Final = r"(?: ?\((?:loss|deficit|note \w+|\w)\))?"
 FIGURES: Final = (
-    _figure("revenue", "Revenue", r"(?:total )?(?:net )?(?:sales|revenues?|turnover)(?:,? net)?|(?:total )?net (?:sales|revenues?)"
-            r"|revenues?(?: from operations)?", "income"),
-    _figure("operating_income", "Operating income", rf"(?:total )?(?:operating (?:income|profit|earnings){_NOTE}"
-            r"|(?:income|profit|earnings|loss)(?: \(loss\))? from operations)", "income"),
-    _figure("net_income", "Net income", rf"(?:consolidated )?net (?:income|earnings|profit|loss){_NOTE}(?:,? (?:including|attributable) .*)?"
-            r"|profit for the (?:year|period)", "income"),
-    _figure("diluted_eps", "Diluted earnings per share", r"diluted (?:net )?(?:earnings|income)(?: \(loss\))? per (?:common )?share.*"
-            r"|(?:net )?(?:earnings|income)(?: \(loss\))? per (?:common )?share.{0,80}diluted|diluted(?: \(?in .*)?", "income", False),
+    _figure(
+        "revenue",
+        "Revenue",
+        r"(?:total )?(?:net )?(?:sales|revenues?|turnover)(?:,? net)?|(?:total )?net (?:sales|revenues?)"
+        r"|revenues?(?: from operations)?",
+        "income",
+    ),
+    _figure(
+        "operating_income",
+        "Operating income",
+        rf"(?:total )?(?:operating (?:income|profit|earnings){_NOTE}"
+        r"|(?:income|profit|earnings|loss)(?: \(loss\))? from operations)",
+        "income",
+    ),
+    _figure(
+        "net_income",
+        "Net income",
+        rf"(?:consolidated )?net (?:income|earnings|profit|loss){_NOTE}(?:,? (?:including|attributable) .*)?"
+        r"|profit for the (?:year|period)",
+        "income",
+    ),
+    _figure(
+        "diluted_eps",
+        "Diluted earnings per share",
+        r"diluted (?:net )?(?:earnings|income)(?: \(loss\))? per (?:common )?share.*"
+        r"|(?:net )?(?:earnings|income)(?: \(loss\))? per (?:common )?share.{0,80}diluted|diluted(?: \(?in .*)?",
+        "income",
+        False,
+    ),
     _figure("total_assets", "Total assets", r"total assets", "balance"),
     _figure("total_liabilities", "Total liabilities", r"total liabilities", "balance"),
-    _figure("liabilities_and_equity", "Total liabilities and equity", r"total liabilities(?:,.{0,60})?(?: and|&) .{0,60}(?:equity|deficit).{0,12}", "balance"),
-    _figure("equity", "Equity", r"total (?:(?:share|stock)(?:holders|owners)[’'`]* ?[’'`]?s? )?(?:equity|deficit)(?: \(deficit\))?"
-            r"|total (?!liabilities)[\w’' .&]{0,40}equity", "balance"),
+    _figure(
+        "liabilities_and_equity",
+        "Total liabilities and equity",
+        r"total liabilities(?:,.{0,60})?(?: and|&) .{0,60}(?:equity|deficit).{0,12}",
+        "balance",
+    ),
+    _figure(
+        "equity",
+        "Equity",
+        r"total (?:(?:share|stock)(?:holders|owners)[’'`]* ?[’'`]?s? )?(?:equity|deficit)(?: \(deficit\))?"
+        r"|total (?!liabilities)[\w’' .&]{0,40}equity",
+        "balance",
+    ),
 )
 
 
@@ -143,7 +186,10 @@ def _statements(sheets: Sequence[Sheet]) -> dict[str, Table]:
         head = " ".join(row.text for row in sheet.rows[:8]).lower()
         for table in sheet.page.tables:
             title = f"{head} {(table.title or '').lower()}"
-            for statement, words in (("income", ("operations", "income", "earnings")), ("balance", ("balance sheet", "financial position"))):
+            for statement, words in (
+                ("income", ("operations", "income", "earnings")),
+                ("balance", ("balance sheet", "financial position")),
+            ):
                 hits = sum(_value(table, figure) is not None for figure in FIGURES if figure.statement == statement)
                 formal = "statement" in title or "balance sheet" in title
                 score = hits + (1.5 if formal and any(word in title for word in words) else 0)
@@ -194,7 +240,9 @@ def _from_cell(cell: Cell, table: Table, figure: Figure, sure: float, sheets: Se
     found = Found(words, 0, len(words.text), cell.value, "free", sure=sure)
     sign = next((CURRENCIES[s] for s in ("US$", "$", "€", "£", "¥", "₹") if s in words.text), None)
     assert cell.value is not None
-    return found.field(figure.name, figure.label, format(cell.value, "f"), 1.0, f"figure.{figure.statement}", cell.currency or sign)
+    return found.field(
+        figure.name, figure.label, format(cell.value, "f"), 1.0, f"figure.{figure.statement}", cell.currency or sign
+    )
 
 
 def _cell_words(cell: Cell, sheet: Sheet) -> Row:
@@ -204,6 +252,9 @@ def _cell_words(cell: Cell, sheet: Sheet) -> Row:
     assert cell.box is not None
     wanted = cell.text.split()
     inside = [
-        word for line in sheet.page.lines for word in line.words if word.text in wanted and contains(cell.box, center(word.box))
+        word
+        for line in sheet.page.lines
+        for word in line.words
+        if word.text in wanted and contains(cell.box, center(word.box))
     ]
     return Row(sheet.number, tuple(sorted(inside, key=lambda word: word.box[0])), 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from inference.geometry import center, turned, union
+from inference.geometry import center, in_rows, turned, union
 from inference.schema import Box, PageResult, Word
 
 GAP: Final = 1.3
@@ -50,10 +50,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Row(Run):
-    """All words of a page at one height."""
+    """All words of a page at one height; `index` counts from 0 at the top."""
 
     index: int
-    """Place on the page, counted from 0 at the top."""
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -93,21 +92,10 @@ def sheets(pages: Sequence[PageResult]) -> list[Sheet]:
 
 def _rows(page: PageResult) -> Iterator[Row]:
     skew = _skew(page)
-    words = [word for line in page.lines for word in line.words]
-    level = {id(word): center(turned(word.box, -skew)) for word in words}
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: level[id(word)][1]):
-        if rows and _same_height(rows[-1][-1], word, level[id(rows[-1][-1])][1], level[id(word)][1]):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    for index, row in enumerate(rows):
-        yield Row(page.number, tuple(sorted(row, key=lambda word: level[id(word)][0])), index)
-
-
-def _same_height(above: Word, word: Word, above_y: float, y: float) -> bool:
-    height = min(above.box[3] - above.box[1], word.box[3] - word.box[1])
-    return y - above_y < 0.45 * height
+    words = (word for line in page.lines for word in line.words)
+    level = [(word, turned(word.box, -skew)) for word in words]
+    for index, row in enumerate(in_rows(level, lambda item: item[1])):
+        yield Row(page.number, tuple(word for word, _ in row), index)
 
 
 def _skew(page: PageResult) -> float:

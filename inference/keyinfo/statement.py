@@ -15,15 +15,24 @@ from inference.keyinfo.parties import find_issuer
 from inference.keyinfo.rows import Sheet, search
 from inference.schema import Field
 
-_ACCOUNT: Final = (re.compile(r"(?:account|card|a/c) ?(?:no|number|nr)?\b\.?|kontonummer|rekeningnummer", re.IGNORECASE),)
+_ACCOUNT: Final = (
+    re.compile(r"(?:account|card|a/c) ?(?:no|number|nr)?\b\.?|kontonummer|rekeningnummer", re.IGNORECASE),
+)
 _ACCOUNT_VALUE: Final = re.compile(r"(?=(?:[\dXx*•-] ?){6})[\dXx*•][\dXx*• -]*\d")
 _PERIOD: Final = re.compile(r"(?:statement )?period|from(?= \d)|statement (?:from|for)", re.IGNORECASE)
 _DATED: Final = (re.compile(r"statement date|date of statement", re.IGNORECASE),)
 _OPENING: Final = (
-    re.compile(r"(?:opening|previous|beginning|starting|initial|last month.s)(?: statement)? balance|balance brought forward|anfangssaldo|alter saldo", re.IGNORECASE),
+    re.compile(
+        r"(?:opening|previous|beginning|starting|initial|last month.s)(?: statement)? balance"
+        r"|balance brought forward|anfangssaldo|alter saldo",
+        re.IGNORECASE,
+    ),
 )
 _CLOSING: Final = (
-    re.compile(r"(?:closing|ending|new|final|current)(?: statement)? balance|balance carried forward|endsaldo|neuer saldo", re.IGNORECASE),
+    re.compile(
+        r"(?:closing|ending|new|final|current)(?: statement)? balance|balance carried forward|endsaldo|neuer saldo",
+        re.IGNORECASE,
+    ),
     re.compile(r"statement balance|total (?:amount )?(?:due|outstanding)", re.IGNORECASE),
 )
 
@@ -56,7 +65,9 @@ def _period(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
     for _, row, match in search(sheets, _PERIOD):
         dates = find_dates(row.text[match.end() :], how.order)[:2]
         if len(dates) == 2:
-            for (name, label), date in zip((("period_start", "Period start"), ("period_end", "Period end")), dates, strict=True):
+            for (name, label), date in zip(
+                (("period_start", "Period start"), ("period_end", "Period end")), dates, strict=True
+            ):
                 found = Found(row, match.end() + date.start, match.end() + date.end, date.value, "right")
                 yield found.field(name, label, date.value.isoformat(), 0.9 if date.certain else 0.55, "period.label")
             return
@@ -73,11 +84,15 @@ def _balances(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
 
     opening = next(labelled(sheets, _OPENING, read), None)
     if opening:
-        yield opening.field("opening_balance", "Opening balance", format(opening.value, "f"), 0.9, "opening.label", how.code)
+        yield opening.field(
+            "opening_balance", "Opening balance", format(opening.value, "f"), 0.9, "opening.label", how.code
+        )
     closings = list(labelled(sheets, _CLOSING, read))
     closing = max(closings, key=lambda item: (-item.rank, item.run.page, item.run.box[1]), default=None)
     if closing:
-        yield closing.field("closing_balance", "Closing balance", format(closing.value, "f"), 0.9, "closing.label", how.code)
+        yield closing.field(
+            "closing_balance", "Closing balance", format(closing.value, "f"), 0.9, "closing.label", how.code
+        )
     if how.currency:
         words = how.currency.words
         start = words.text.find(how.currency.printed)

@@ -9,6 +9,7 @@ import pandas as pd
 from layouts import theme
 from layouts.components.data_table import Cell, missing
 from layouts.components.parts import Option
+from layouts.frames import Record, by_key, records
 
 
 def model_descriptions(models: pd.DataFrame, parameters: pd.DataFrame) -> dict[str, str]:
@@ -16,15 +17,15 @@ def model_descriptions(models: pd.DataFrame, parameters: pd.DataFrame) -> dict[s
 
     `models`: `data.tables.model_table`; `parameters`: `data.tables.parameter_table`.
     """
-    totals = parameters.set_index("model")["total"]
-    return {row["model"]: _describe(row, totals.get(row["model"])) for row in models.to_dict("records")}
+    counts = by_key(parameters, "model")
+    return {row["model"]: _describe(row, counts[row["model"]]["total"]) for row in records(models)}
 
 
-def _describe(row: Mapping, total: float | None) -> str:
+def _describe(row: Record, total: float) -> str:
     def stated(column: str) -> str:
         return "not stated" if theme.is_missing(row[column]) else str(row[column])
 
-    size = "not in the reference" if theme.is_missing(total) else f"{theme.millions(total or 0)} million parameters"
+    size = "not in the reference" if theme.is_missing(total) else f"{theme.millions(total)} million parameters"
     return (
         f"{row['description']}. Size: {size}. Input: {stated('input_modalities')}; output: "
         f"{stated('output_modalities')}. Context: {theme.count(row['context_length'])} tokens. "

@@ -10,7 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.components.data_table import swatch
+from layouts.components.data_table import aria, swatch
 
 
 def page_header(title: str, sentence: str) -> list[Component]:
@@ -80,7 +80,7 @@ def graph(graph_id: str, figure: Mapping[str, Any], description: str, *, height:
             },
         ),
         className="graph",
-        **{"aria-label": description},
+        **aria(label=description),
     )
 
 
@@ -96,7 +96,7 @@ def csv_button(button_id: str, what: str) -> Component:
         id=button_id,
         className="btn btn-outline-secondary btn-sm csv-button",
         title=f"Download {what} as CSV",
-        **{"aria-label": f"Download {what} as CSV"},
+        **aria(label=f"Download {what} as CSV"),
     )
 
 
@@ -140,24 +140,32 @@ class Option:
 
 
 def checklist(checklist_id: str, legend: str, options: Sequence[Option], value: Sequence[str]) -> Component:
-    """Check boxes whose meaning is shown on hover of the label and on keyboard focus of the box."""
+    """Check boxes whose meaning is shown on hover of the label."""
     shown = []
     tooltips: list[Component] = []
     for position, option in enumerate(options):
-        label_id, input_id = f"{checklist_id}-label-{position}", f"{checklist_id}-input-{position}"
-        content: list[object] = [swatch(option.colour)] if option.colour else []
+        label_id = f"{checklist_id}-label-{position}"
+        content: list[Any] = [swatch(option.colour)] if option.colour else []
         classes = "choice new-line" if option.new_line else "choice"
         shown.append(
             {
                 "label": html.Span([*content, option.label], className=classes),
                 "value": option.value,
                 "label_id": label_id,
-                "input_id": input_id,
+                "input_id": f"{checklist_id}-input-{position}",
             }
         )
-        # The box takes the focus and the label the pointer; one tooltip follows one target.
-        tooltips.append(dbc.Tooltip(option.meaning, target=label_id, trigger="hover"))
-        tooltips.append(dbc.Tooltip(option.meaning, target=input_id, trigger="focus"))
+        # Not on focus: a click on the box would leave the text standing over its neighbours. With the keyboard
+        # the same text is reached at the names below the charts and in the tables.
+        tooltips.append(
+            dbc.Tooltip(
+                option.meaning,
+                target=label_id,
+                trigger="hover",
+                delay={"show": 250, "hide": 0},
+                class_name="choice-tooltip",
+            )
+        )
     return html.Fieldset(
         [
             html.Legend(legend, className="control-label"),
@@ -172,7 +180,7 @@ def name_legend(legend_id: str, options: Sequence[Option]) -> Component:
     items: list[Component] = []
     for position, option in enumerate(options):
         target = f"{legend_id}-{position}"
-        content: list[object] = [swatch(option.colour)] if option.colour else []
+        content: list[Any] = [swatch(option.colour)] if option.colour else []
         items.append(
             html.Li(
                 [

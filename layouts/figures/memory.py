@@ -10,6 +10,7 @@ import pandas as pd
 from data.kv_cache import GB
 from layouts import theme
 from layouts.figures.parameters import ARCHITECTURE_SOURCE
+from layouts.frames import Record, records
 
 TABLE_3 = "Gemma 3 Technical Report, arXiv:2503.19786v1, Table 3"
 KV_CHECK = "computed from the published configurations (kv_cache_check.csv)"
@@ -52,7 +53,7 @@ def memory_bars(memory: pd.DataFrame, with_kv: bool) -> dict[str, Any]:
                         FORMAT_MEANINGS[weight_format],
                         TABLE_3,
                     )
-                    for row in rows.to_dict("records")
+                    for row in records(rows)
                 ],
             }
         )
@@ -72,7 +73,7 @@ def memory_bars(memory: pd.DataFrame, with_kv: bool) -> dict[str, Any]:
                             "The cache is printed for 32,768 tokens; one chat needs far less, see below.",
                             TABLE_3,
                         )
-                        for row in rows.to_dict("records")
+                        for row in records(rows)
                     ],
                 }
             )
@@ -142,7 +143,7 @@ def gap_bars(check: pd.DataFrame) -> dict[str, Any]:
                     "Difference of the two printed columns; the report gives no formula.",
                     TABLE_3,
                 )
-                for row in printed.to_dict("records")
+                for row in records(printed)
             ],
         }
     ]
@@ -157,7 +158,7 @@ def gap_bars(check: pd.DataFrame) -> dict[str, Any]:
                 "x": rows["kv_cache_gb"].tolist(),
                 "marker": {"color": colour, "pattern": theme.DERIVED_PATTERN},
                 "hoverinfo": "text",
-                "hovertext": [_gap_hover(row, label, meaning) for row in rows.to_dict("records")],
+                "hovertext": [_gap_hover(row, label, meaning) for row in records(rows)],
             }
         )
     match = check[check["formula_id"] == "window_aware_12_bytes"]
@@ -181,13 +182,13 @@ def gap_bars(check: pd.DataFrame) -> dict[str, Any]:
                     "6 × window-aware",
                     "12 bytes per element follow the printed column; an observation, not a statement of the report.",
                 )
-                for row in match.to_dict("records")
+                for row in records(match)
             ],
         }
     )
     return theme.figure(
         traces,
-        x=theme.axis("KV cache at 32,768 tokens, GB", rangemode="tozero"),
+        x=theme.axis("KV cache, GB", rangemode="tozero"),
         y=theme.axis(autorange="reversed"),
         barmode="group",
         bargap=0.25,
@@ -195,7 +196,7 @@ def gap_bars(check: pd.DataFrame) -> dict[str, Any]:
     )
 
 
-def _gap_hover(row: Mapping[Any, Any], label: str, meaning: str) -> str:
+def _gap_hover(row: Record, label: str, meaning: str) -> str:
     return theme.hover_text(
         f"{row['model']}: {label}",
         f"{theme.cache_gb(row['kv_cache_gb'])} GB; the printed value is "
@@ -230,14 +231,14 @@ def kv_bars(kv: pd.DataFrame) -> dict[str, Any]:
                     meaning,
                     ARCHITECTURE_SOURCE,
                 )
-                for row in kv.to_dict("records")
+                for row in records(kv)
             ],
         }
         for column, label, colour, meaning in parts
     ]
     return theme.figure(
         traces,
-        x=theme.axis("KV cache of one sequence, GB", rangemode="tozero"),
+        x=theme.axis("KV cache, GB", rangemode="tozero"),
         y=theme.axis(autorange="reversed"),
         barmode="stack",
         bargap=0.4,

@@ -10,6 +10,7 @@ import pandas as pd
 from data.kv_cache import GB
 from data.tables import COMPONENTS
 from layouts import theme
+from layouts.frames import records
 
 ARCHITECTURE_SOURCE = "computed from the published configurations (architecture.csv)"
 
@@ -37,7 +38,7 @@ def parameter_bars(parameters: pd.DataFrame) -> dict[str, Any]:
                     theme.COMPONENT_MEANINGS[component],
                     row["source_document"],
                 )
-                for row in rows.to_dict("records")
+                for row in records(rows)
             ],
         }
         for component in COMPONENTS
@@ -96,7 +97,7 @@ def kv_lines(
                             meaning,
                             ARCHITECTURE_SOURCE,
                         )
-                        for point in group.to_dict("records")
+                        for point in records(group)
                     ],
                 }
             )

@@ -1,0 +1,31 @@
+"""Rows of a DataFrame as plain dicts, which is what layouts and figures work with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+Record = dict[str, Any]
+
+
+def records(frame: pd.DataFrame) -> list[Record]:
+    """All rows, each a dict by column name."""
+    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
+
+
+def highest(frame: pd.DataFrame, column: str) -> Record:
+    """The first row with the largest value in `column`; the frame must not be empty."""
+    return max(records(frame), key=lambda row: row[column])
+
+
+def lowest(frame: pd.DataFrame, column: str) -> Record:
+    """The first row with the smallest value in `column`; the frame must not be empty."""
+    return min(records(frame), key=lambda row: row[column])
+
+
+def by_key(frame: pd.DataFrame, *columns: str) -> dict[Any, Record]:
+    """Rows by the value of one column, or by the tuple of several; later rows win."""
+    if len(columns) == 1:
+        return {row[columns[0]]: row for row in records(frame)}
+    return {tuple(row[column] for column in columns): row for row in records(frame)}

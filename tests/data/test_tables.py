@@ -1,0 +1,63 @@
+"""The tables behind the pages, cached and uncached."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from data import reference_tables, tables
+from data.cache import cache
+from data.fits import fits_table
+
+
+@pytest.fixture(autouse=True)
+def _cache() -> Iterator[None]:
+    cache.init_app(Flask(__name__), config={"CACHE_TYPE": "SimpleCache"})
+    yield
+    cache.clear()
+
+
+def test_a_table_is_parsed_once_and_handed_out_as_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = tables.hardware_table()
+    first["memory_gb"] = 0.0
+    monkeypatch.setattr(reference_tables, "load", lambda name: pytest.fail(f"{name} was parsed again"))
+    assert tables.hardware_table()["memory_gb"].min() == 16
+
+
+def test_cache_keys_agree_between_processes() -> None:
+    """Made of module and function name, nothing of this process."""
+    for function in (tables.model_table, tables.parameter_table, tables.memory_table, tables.kv_table):
+        assert function.uncached.__module__ == "data.tables"
+        assert "<locals>" not in function.uncached.__qualname__
+
+
+def test_reference_tables_pass_through() -> None:
+    assert len(tables.reference_table("arena_elo")) == 25
+
+
+def test_every_model_has_one_row_and_a_description() -> None:
+    table = tables.model_table()
+    assert table["model"].is_unique
+    assert table["description"].notna().all()
+    assert list(table["model"]) == list(tables.parameter_table()["model"])
+
+
+def test_totals_are_the_sums_of_their_parts() -> None:
+    counted = tables.parameter_table().dropna(subset=["total"])
+    parts = counted[list(tables.COMPONENTS)].sum(axis=1)
+    # The files give thousandths of a million; three rounded parts may be off by half of one each.
+    assert (parts - counted["total"]).abs().max() <= 0.0015
+
+
+def test_table_3_keeps_the_same_cache_in_all_formats() -> None:
+    table = tables.memory_table()
+    assert len(table) == 16
+    assert table.groupby("model", sort=False)["kv_gb"].unique().map(list).tolist() == [[0.9], [4.7], [14.9], [18.7]]
+
+
+def test_fits_leaves_out_models_with_a_shorter_context() -> None:
+    kv = tables.kv_table()
+    fits = fits_table(tables.memory_table(), kv[kv["context_tokens"] == 131_072], tables.hardware_table())
+    assert "Gemma 3 1B" not in set(fits["model"])
+    assert ((fits["weights_gb"] + fits["kv_gb"] + fits["free_gb"]) - fits["memory_gb"]).abs().max() < 1e-9
+    assert (fits["fits"] == (fits["free_gb"] >= 0)).all()

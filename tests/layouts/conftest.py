@@ -1,0 +1,24 @@
+"""The tables a page needs, through the same door as in the application."""
+
+import pytest
+from flask import Flask
+
+from callbacks import models, quantization
+from data.cache import cache
+from layouts import models as models_layout
+from layouts import quantization as quantization_layout
+
+
+@pytest.fixture(autouse=True)
+def _cache() -> None:
+    cache.init_app(Flask(__name__), config={"CACHE_TYPE": "SimpleCache"})
+
+
+@pytest.fixture
+def models_data(_cache: None) -> models_layout.Data:
+    return models.load_data()
+
+
+@pytest.fixture
+def quantization_data(_cache: None) -> quantization_layout.Data:
+    return quantization.load_data()

@@ -1,0 +1,34 @@
+"""Home leads to each answer, already set up."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from layouts import home, models, quantization
+from layouts.state import merge
+from tests.layouts.walk import by_id, components, text
+
+
+def links(href: str = "") -> list[str]:
+    page = home.layout({}, href=lambda path: href + path)
+    return [found.href for found in components(page) if type(found).__name__ == "Link"]  # type: ignore[attr-defined]
+
+
+def test_three_questions_with_links_into_the_pages() -> None:
+    assert [urlsplit(link).path for link in links()] == ["/models", "/quantization", "/documents"]
+    assert links("/prefix")[2] == "/prefix/documents"
+
+
+def test_the_links_set_controls_that_exist() -> None:
+    first, second, _ = (dict(parse_qsl(urlsplit(link).query)) for link in links())
+    assert merge(models.CONTROLS, first, {})["models"] == ["Gemma 3 4B", "Gemma 3 27B"]
+    state = merge(quantization.CONTROLS, second, {})
+    assert (state["formats"], state["kv"], state["context"]) == (["int4"], True, 32_768)
+    assert set(first) <= {control.name for control in models.CONTROLS}
+    assert set(second) <= {control.name for control in quantization.CONTROLS}
+
+
+def test_purpose_learning_goals_and_slots_for_the_shell() -> None:
+    page = home.layout({})
+    assert "What you can learn here" in text(page)
+    assert "What it is for" in text(page)
+    for slot in (home.ids.STATUS, home.ids.DOCUMENTS):
+        assert by_id(page, slot).id == slot  # type: ignore[attr-defined]
