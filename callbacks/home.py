@@ -1,6 +1,4 @@
-"""Home needs no callbacks of its own; the shell fills its slots."""
-
-from __future__ import annotations
+"""Home has nothing to wire; it is rendered from the visitor's documents and the state of the installation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,13 +6,24 @@ from typing import Any
 import dash
 from dash.development.base_component import Component
 
+from callbacks.context import owner, services
+from inference.status import read_status
 from layouts import home as layout
+from layouts.documents import STATES
+from layouts.home import InstalledPart, RecentDocument
 
-
-def page(state: Mapping[str, Any]) -> Component:
-    """The page with links that respect the path the application is served under."""
-    return layout.layout(state, href=dash.get_relative_path)
+NEWEST = 5
 
 
 def register(app: dash.Dash) -> None:
     """Nothing to wire."""
+
+
+def page(state: Mapping[str, Any]) -> Component:
+    """The page with this visitor's newest documents and what is configured."""
+    documents = [
+        RecentDocument(document.name, f"/documents?doc={document.id}", STATES[job.state if job else None])
+        for document, job in services().records.documents(owner(), NEWEST)
+    ]
+    installed = [InstalledPart(part.name, part.ok, part.detail) for part in read_status(services())]
+    return layout.layout(state, documents, installed, href=dash.get_relative_path)

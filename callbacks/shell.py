@@ -60,7 +60,7 @@ def show_page(route: dict[str, Any]) -> Component:
     page = next((page for page in PAGES if page.path == route["path"]), None)
     if page is None:
         return shell.not_found(route["path"], [page.link() for page in PAGES])
-    query = dict(parse_qsl((route["search"] or "").lstrip("?")))
+    query = dict(parse_qsl(route["search"].lstrip("?"), keep_blank_values=True))
     return page.module.page(merge(page.controls, query, route["stored"]))
 
 

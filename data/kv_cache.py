@@ -18,11 +18,6 @@ BYTES_BF16 = 2
 BYTES_8_BIT = 1
 GB = 1e9
 
-FORMULA = (
-    r"$\mathrm{KV}(n) = \left(L_g\, n\, e_g + L_l\, \min(n, w)\, e_l\right) b$, "
-    r"with $e = 2 \times h_{kv} \times d$"
-)
-
 Numbers = npt.ArrayLike
 
 

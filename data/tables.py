@@ -73,11 +73,9 @@ def parameter_table() -> pd.DataFrame:
 
 
 @cache.memoize()
-def kv_table(bytes_per_element: int = kv_cache.BYTES_BF16) -> pd.DataFrame:
-    """Window-aware cache of every model at `KV_CONTEXTS`; columns as in `kv_cache.kv_cache_table`."""
-    return kv_cache.kv_cache_table(
-        reference_tables.load("architecture"), KV_CONTEXTS, bytes_per_element=bytes_per_element
-    )
+def kv_table() -> pd.DataFrame:
+    """bfloat16 cache of every model at `KV_CONTEXTS`, one sequence; columns as in `kv_cache.kv_cache_table`."""
+    return kv_cache.kv_cache_table(reference_tables.load("architecture"), KV_CONTEXTS)
 
 
 @cache.memoize()

@@ -142,8 +142,10 @@ def _set(cell: Any, value: Any) -> None:
 
 
 def _fit_columns(sheet: Worksheet) -> None:
-    for column in sheet.columns:
-        # The title in the first row of "Fields" may run over its neighbours.
-        cells = [cell for cell in column if cell.value is not None and (cell.row > 1 or sheet.title != "Fields")]
-        longest = max((len(str(cell.value)) for cell in cells), default=8)
-        sheet.column_dimensions[column[0].column_letter].width = min(longest + 2, _WIDEST)
+    from openpyxl.utils import get_column_letter
+
+    for number, column in enumerate(sheet.iter_cols(values_only=True), start=1):
+        # The title above the headings of "Fields" may run over its neighbours.
+        values = [value for value in (column[2:] if sheet.title == "Fields" else column) if value is not None]
+        longest = max((len(str(value)) for value in values), default=8)
+        sheet.column_dimensions[get_column_letter(number)].width = min(longest + 2, _WIDEST)

@@ -30,6 +30,7 @@ OCR_LONG_EDGE: Final = 4000
 PICTURE_SHARE: Final = 0.015
 """Share of the page from which on a picture on a page with text is searched for text: a letterhead, a stamp."""
 PICTURES_PER_PAGE: Final = 4
+WORDS_ON_GROUND: Final = 5
 REPAIRED: Final = "The file is damaged and was repaired; parts of it may be missing."
 LAYER_DPI: Final = 200
 """Resolution that the layout model is told for recognised pictures; a line of print is then about 11 points high."""
@@ -62,13 +63,13 @@ def _from_text_layer(page: UprightPage, number: int, stages: dict[str, float]) -
         mark = decimal_mark(line.text for line in lines)
         tables = fill_tables(layout, words, number, page.height, mark)
     notes: tuple[str, ...] = ()
-    pictures = _pictures_to_read(page.page)
+    pictures = _pictures_to_read(page.page, words)
     if pictures:
         with _timed(stages, "ocr"):
             added = _read_pictures(page, pictures, words)
         if added:
             lines += added
-            notes = (f"{len(added)} lines stand in pictures on this page and were recognised.",)
+            notes = (f"Recognised in pictures on this page: {len(added)} {'line' if len(added) == 1 else 'lines'}.",)
     return PageResult(
         number=number,
         width=page.width,
@@ -172,12 +173,18 @@ def _joined(words: tuple[Word, ...], confidence: float | None) -> Line:
     )
 
 
-def _pictures_to_read(page: pymupdf.Page) -> list[pymupdf.Rect]:
-    """Places of the larger pictures, largest first: a letterhead may exist only as one."""
-    whole = page.rect
-    places = {tuple(pymupdf.Rect(picture["bbox"]) & whole) for picture in page.get_image_info()}
-    large = [pymupdf.Rect(place) for place in places]
-    large = [place for place in large if place.get_area() >= PICTURE_SHARE * whole.get_area()]
+def _pictures_to_read(page: pymupdf.Page, words: Sequence[Word]) -> list[pymupdf.Rect]:
+    """Places of the larger pictures that may hold text, largest first: a letterhead may exist only as one.
+
+    Not those under words of the file: the picture of a scan that was recognised before, or the ground of a page.
+    """
+    places = {tuple(pymupdf.Rect(picture["bbox"]) & page.rect) for picture in page.get_image_info()}
+    large = [
+        pymupdf.Rect(place)
+        for place in places
+        if pymupdf.Rect(place).get_area() >= PICTURE_SHARE * page.rect.get_area()
+        and sum(contains(place, center(word.box)) for word in words) < WORDS_ON_GROUND
+    ]
     return sorted(large, key=lambda place: -place.get_area())[:PICTURES_PER_PAGE]
 
 

@@ -29,6 +29,8 @@ Pixels = NDArray[np.uint8]
 TEXT_FLAGS: Final = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 ORIENTATION_EDGE: Final = 1200
 """Long edge, in pixels, of the picture from which the orientation is judged."""
+STAMP_WORDS: Final = 20
+"""With fewer words than this, the text on a page-wide picture is a stamp on a scan, not the text of the page."""
 INK: Final = 60
 """How much darker than the paper, of 255, a pixel is that counts as ink."""
 # Clockwise turns that make text upright, by the direction in which it runs (y grows downwards).
@@ -121,14 +123,20 @@ def _draw(page: pymupdf.Page, scale: float) -> Pixels:
 
 def _has_readable_text(page: pymupdf.Page) -> bool:
     """Whether the page holds words, and most of their letters are known by more than a glyph number."""
-    text = "".join(word[4] for word in page.get_text("words", flags=TEXT_FLAGS))
-    if not text:
+    words = page.get_text("words", flags=TEXT_FLAGS)
+    text = "".join(word[4] for word in words)
+    if not text or (len(words) < STAMP_WORDS and _is_mostly_picture(page)):
         return False
     unreadable = text.count("\ufffd")
     nameless = _fonts_without_names(page)
     if nameless:
         unreadable += sum(len(span["chars"]) for span in page.get_texttrace() if span["font"] in nameless)
     return unreadable < len(text) / 2
+
+
+def _is_mostly_picture(page: pymupdf.Page) -> bool:
+    whole = page.rect.get_area()
+    return any((pymupdf.Rect(picture["bbox"]) & page.rect).get_area() > whole / 2 for picture in page.get_image_info())
 
 
 def _fonts_without_names(page: pymupdf.Page) -> set[str]:

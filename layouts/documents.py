@@ -47,6 +47,16 @@ class ids:
     VIEW_CONTENT = _id("view-content")
 
 
+STATES = {
+    None: "not analysed",
+    "queued": "waiting",
+    "running": "being read",
+    "done": "read",
+    "failed": "failed",
+    "cancelled": "cancelled",
+}
+"""States of a document's job, None before the first, in words."""
+
 VIEWS = {"fields": "Key information", "tables": "Tables", "text": "Text"}
 
 CONTROLS = (
@@ -196,12 +206,11 @@ def _chooser(
 
 def document_options(documents: Sequence[Entry]) -> list[dict[str, Any]]:
     """Options of the list, with the state of each document in words."""
-    words = {None: "not analysed", "queued": "waiting", "running": "being read", "done": "read"}
     return [
         {
             "label": [
                 html.Span(entry.name, className="document-name", title=entry.name),
-                html.Span(words.get(entry.state, entry.state), className="small text-body-secondary"),
+                html.Span(STATES[entry.state], className="small text-body-secondary"),
             ],
             "value": entry.id,
         }

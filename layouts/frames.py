@@ -11,7 +11,9 @@ Record = dict[str, Any]
 
 def records(frame: pd.DataFrame) -> list[Record]:
     """All rows, each a dict by column name."""
-    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
+    columns = [str(column) for column in frame.columns]
+    # Column by column: DataFrame.to_dict goes cell by cell and takes several times as long.
+    return [dict(zip(columns, row, strict=True)) for row in zip(*(frame[name].tolist() for name in frame), strict=True)]
 
 
 def highest(frame: pd.DataFrame, column: str) -> Record:

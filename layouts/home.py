@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,31 @@ QUESTIONS = (
 )
 
 
-def layout(state: Mapping[str, Any], *, href: Callable[[str], str] = str) -> Component:
+@dataclass(frozen=True)
+class RecentDocument:
+    """A document of this visitor: name, link to it, and the state of its analysis in words."""
+
+    name: str
+    path: str
+    state: str
+
+
+@dataclass(frozen=True)
+class InstalledPart:
+    """A part of this installation, whether it works, and what to know about it."""
+
+    name: str
+    works: bool
+    detail: str
+
+
+def layout(
+    state: Mapping[str, Any],
+    documents: Sequence[RecentDocument] = (),
+    installed: Sequence[InstalledPart] = (),
+    *,
+    href: Callable[[str], str] = str,
+) -> Component:
     """The page; `href` turns a path of the application into a link (where it is served below a prefix)."""
     return html.Div(
         [
@@ -81,8 +105,8 @@ def layout(state: Mapping[str, Any], *, href: Callable[[str], str] = str) -> Com
             ),
             html.Div(
                 [
-                    html.Section([html.H2("Your newest documents"), html.Div(id=ids.DOCUMENTS, className="slot")]),
-                    html.Section([html.H2("This installation"), html.Div(id=ids.STATUS, className="slot")]),
+                    html.Section([html.H2("Your newest documents"), _documents(documents, href)], id=ids.DOCUMENTS),
+                    html.Section([html.H2("This installation"), _installed(installed)], id=ids.STATUS),
                 ],
                 className="home-slots",
             ),
@@ -92,15 +116,37 @@ def layout(state: Mapping[str, Any], *, href: Callable[[str], str] = str) -> Com
     )
 
 
+def _documents(documents: Sequence[RecentDocument], href: Callable[[str], str]) -> Component:
+    if not documents:
+        return html.P("None yet. Add one under Document Understanding; samples are there as well.")
+    return html.Ul(
+        [
+            html.Li([dcc.Link(document.name, href=href(document.path)), html.Small(f" {document.state}")])
+            for document in documents
+        ]
+    )
+
+
+def _installed(installed: Sequence[InstalledPart]) -> Component:
+    return html.Dl(
+        [
+            child
+            for part in installed
+            for child in (html.Dt([part.name, " ", html.Span("✓" if part.works else "–")]), html.Dd(part.detail))
+        ],
+        className="installed",
+    )
+
+
 ABOUT = """
-#### What it is for
+## What it is for
 
 Finance teams that want to read reports, invoices and statements with a language model face two questions
 before the first page: which model, and on what hardware. The answer depends on how the weights are stored
 and on how long the documents are. This application puts the published numbers side by side, says where they
 disagree, and computes what they leave open.
 
-#### What you can learn here
+## What you can learn here
 
 - what the parameters of a Gemma model are, and why small models spend so many of them on vocabulary;
 - how quantization trades bits for memory, and what each format of the Gemma 3 report saves;
@@ -108,7 +154,13 @@ disagree, and computes what they leave open.
 - why a printed memory figure and the need of an engine can differ severalfold;
 - how text, tables and key figures are found in a document, and how to check each of them against its page.
 
-#### How to read the numbers
+## Where it runs
+
+The pages need a web browser and nothing from the internet. Documents are read by a worker beside the
+application, on the processor: opening, text layer, text recognition, tables and key figures. No
+graphics card is needed for that. What this installation has is listed above.
+
+## How to read the numbers
 
 Printed values stand upright; *derived, computed and estimated values are in italics* or hatched in charts.
 A dash means that no source states the value; point at it, or reach it with the Tab key, to see why. Each

@@ -199,7 +199,7 @@ def view(data: Data, values: Sequence[str] | None) -> View:
         empty=not names,
         finding=_finding(parameters, models, kv),
         parameter_title=_parameter_title(parameters),
-        parameter_figure=parameter_bars(parameters),
+        parameter_figure=parameter_bars(parameters, descriptions),
         parameter_legend=parts.name_legend(_id("parameter-names"), options),
         parameter_table=_parameter_table(parameters, descriptions, colours),
         architecture_table=_architecture_table(models, descriptions, colours),
@@ -418,11 +418,23 @@ def generation_table(models: pd.DataFrame) -> pd.DataFrame:
                 "attention": "; ".join(pattern),
                 "window_tokens": _span(members["sliding_window"]),
                 "vocabulary": _span(members["vocab_size"]),
-                "input": "; ".join(members["input_modalities"].dropna().drop_duplicates()),
+                "input": _inputs(str(family), members),
                 "licence": "; ".join(members["licence"].dropna().drop_duplicates()),
             }
         )
     return pd.DataFrame.from_records(records)
+
+
+def _inputs(family: str, members: pd.DataFrame) -> str | None:
+    """The widest input of a family, and the sizes that read less."""
+    sizes: dict[str, list[str]] = {}
+    for row in records(members.dropna(subset=["input_modalities"])):
+        sizes.setdefault(row["input_modalities"], []).append(row["model"].removeprefix(f"{family} "))
+    if not sizes:
+        return None
+    widest, *others = sorted(sizes, key=lambda modalities: -modalities.count(","))
+    exceptions = "; ".join(f"{', '.join(sizes[other])}: {other}" for other in others)
+    return f"{widest} ({exceptions})" if exceptions else widest
 
 
 def _span(values: pd.Series) -> str | None:
@@ -499,15 +511,16 @@ Gemma 3. An engine that ignores the window pays for all layers at full length.
 """
 
 GENERATION_PROSE = """
-- **Gemma 1** starts with layers that all attend to the whole context. The 2B shares one key-value head
-  among all query heads; the 7B gives each its own, which makes its cache the largest per token of all
-  models here.
-- **Gemma 2** lets every second layer look at a window only, lets two query heads share one key-value head,
-  and caps attention and output scores.
+- **Gemma 1** starts with layers that all attend to the whole context. The 2B shares one key-value head among
+  all query heads; the 7B gives each its own and has no window, so that in a long text a further token costs
+  more cache than in any other model here.
+- **Gemma 2** lets every second layer look at a window only, lets two query heads share one key-value head, and
+  caps attention and output scores.
 - **Gemma 3** has five local layers for each global one and a shorter window, so that the cache of a long
   context stays small. From 4B on it reads images and sixteen times the context of Gemma 2; queries and keys
   are normalised where Gemma 2 capped the scores.
-- **Gemma 3n** is made for phones: its last layers reuse the cache of earlier ones, and part of the
-  embeddings stays off the accelerator. **Gemma 4** widens the heads of the global layers, uses their keys
-  as values in the two large models, adds a mixture of experts and changes the licence.
+- **Gemma 3n** is made for phones: its last layers reuse the cache of earlier ones, and rarely used matrices can
+  stay off the accelerator.
+- **Gemma 4** widens the heads of the global layers, lets its small models reuse caches as Gemma 3n does, uses
+  keys as values in the global layers of the two large ones, adds a mixture of experts and changes the licence.
 """

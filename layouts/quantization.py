@@ -12,7 +12,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.fits import fits_table
-from data.kv_cache import GB
+from data.kv_cache import BYTES_8_BIT, BYTES_BF16, GB
 from data.tables import FORMATS, KV_CONTEXTS, TABLE_3_CONTEXT
 from layouts import theme
 from layouts.components import parts
@@ -476,10 +476,9 @@ def _cache_table(
     for row in records(kv):
         cells = [model_cell(row["model"], descriptions, colours)]
         if row["within_context"]:
-            cells += [
-                Cell(theme.cache_gb(size / GB), "derived")
-                for size in (row["total_bytes"], row["local_bytes"], row["total_bytes"] / 2, row["full_length_bytes"])
-            ]
+            eight_bit = row["total_bytes"] * BYTES_8_BIT / BYTES_BF16
+            sizes = (row["total_bytes"], row["local_bytes"], eight_bit, row["full_length_bytes"])
+            cells += [Cell(theme.cache_gb(size / GB), "derived") for size in sizes]
         else:
             cells += 4 * [_too_long(about[row["model"]])]
         if row["context_tokens"] == TABLE_3_CONTEXT:
@@ -580,8 +579,9 @@ def _fits_table(data: Data, fits: pd.DataFrame, selection: Selection) -> Compone
     models = fits["model"].drop_duplicates().tolist()
     columns = [Column("Card", numeric=False), Column("Memory, GB", "As the vendor prints it.")]
     columns += [Column(model, numeric=False) for model in models]
-    by_card = fits.groupby(["gpu", "model"], sort=False)
-    groups = dict(iter(by_card))
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for row in records(fits):
+        groups.setdefault((row["gpu"], row["model"]), []).append(row)
     rows = [
         [
             Cell(card["gpu"], "text"),
@@ -597,14 +597,13 @@ def _fits_table(data: Data, fits: pd.DataFrame, selection: Selection) -> Compone
     return data_table(_id("fits"), caption, columns, rows)
 
 
-def _fit_cell(group: pd.DataFrame, capacity: float) -> Cell:
-    fitting = group[group["fits"]]
-    if not len(fitting):
-        return Cell(f"✗ lacks {theme.gb(-group['free_gb'].max())}", "fail")
-    best = highest(fitting, "need_gb")
+def _fit_cell(group: Sequence[Record], capacity: float) -> Cell:
+    fitting = [row for row in group if row["fits"]]
+    if not fitting:
+        return Cell(f"✗ lacks {theme.gb(min(-row['free_gb'] for row in group))}", "fail")
+    best = max(fitting, key=lambda row: row["need_gb"])
+    text = f"{theme.FORMAT_LABELS[best['weight_format']]}, {theme.gb(best['free_gb'])} free"
     tight = best["free_gb"] < TIGHT * capacity
-    label = theme.FORMAT_LABELS[best["weight_format"]]
-    text = f"{label}, {theme.gb(best['free_gb'])} free"
     return Cell(f"! {text}, tight", "attention") if tight else Cell(f"✓ {text}", "pass")
 
 

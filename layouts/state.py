@@ -45,13 +45,15 @@ def choose(values: Iterable[str] | None, allowed: Sequence[str]) -> Choice:
 def merge(controls: Sequence[Control], query: Mapping[str, str], stored: Mapping[str, Any]) -> dict[str, Value]:
     """The value of every control by name: what the URL says, else what the browser kept, else the default.
 
-    Values of the wrong type are passed over, as if they were absent; whether a value names something that
+    A URL that names any control stands for the whole view, so that a link shows everybody the same: nothing that the
+    browser kept is mixed into it. Values of the wrong type are passed over, as if they were absent; whether a value names something that
     exists is for the page to judge (`choose`).
     """
+    linked = any(control.name in query for control in controls)
     state: dict[str, Value] = {}
     for control in controls:
         state[control.name] = control.default
-        for value in (stored.get(control.name), _parse(query.get(control.name), control.default)):
+        for value in (None if linked else stored.get(control.name), _parse(query.get(control.name), control.default)):
             if value is not None and _same_type(control.default, value):
                 state[control.name] = value  # the later one wins
     return state

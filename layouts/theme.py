@@ -8,7 +8,6 @@ text and grid colours are set in CSS so that a change of theme never draws a fig
 from __future__ import annotations
 
 import html
-import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -154,9 +153,13 @@ def hover_text(name: str, value: str, meaning: str, source: str) -> str:
     Plotly neither wraps nor escapes hover text, so both are done here.
     """
     lines = [f"<b>{html.escape(name, quote=False)}</b>", html.escape(value, quote=False)]
-    lines += [html.escape(line, quote=False) for line in textwrap.wrap(meaning, HOVER_WIDTH)]
-    lines += [f"<i>{html.escape(line, quote=False)}</i>" for line in textwrap.wrap(f"Source: {source}", HOVER_WIDTH)]
+    lines += [html.escape(line, quote=False) for line in _wrapped(meaning)]
+    lines += [f"<i>{html.escape(line, quote=False)}</i>" for line in _wrapped(f"Source: {source}")]
     return "<br>".join(lines)
+
+
+def _wrapped(sentence: str) -> list[str]:
+    return textwrap.wrap(sentence, HOVER_WIDTH, break_on_hyphens=False)
 
 
 def axis(title: str | None = None, **options: Any) -> dict[str, Any]:
@@ -204,11 +207,3 @@ def figure(
         "barcornerradius": 2,
     }
     return {"data": [dict(trace) for trace in traces], "layout": base | layout}
-
-
-def rounded_up(value: float) -> float:
-    """The next 1, 2 or 5 times a power of ten: a top for an axis."""
-    if value <= 0:
-        return 1.0
-    power = 10 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= value)

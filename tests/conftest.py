@@ -130,6 +130,10 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     application.stop()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    # else selenium looks for a driver on the network
+def use_chromedriver() -> None:
+    """Names the installed driver, else selenium looks for one on the network."""
     os.environ.setdefault("SE_CHROMEDRIVER", shutil.which("chromedriver") or "")
+
+
+def pytest_configure() -> None:
+    use_chromedriver()

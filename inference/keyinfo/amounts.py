@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from inference.keyinfo.finding import Found
 from inference.keyinfo.rows import Run, Sheet
 from inference.numbers import CODES, CURRENCIES, Mark, parse_number
+from inference.schema import Field
 
 _SIGN: Final = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 _MONEY: Final = re.compile(
@@ -25,8 +27,6 @@ _DOLLARS: Final = (
     ("SGD", re.compile("Singapore")),
     ("CAD", re.compile("Canada")),
 )
-
-
 _OWN_DOLLARS: Final = re.compile(r"US\$|\bUSD\b|U\.S\. dollar", re.IGNORECASE)
 # "Amount (RM)": a column says its currency once.
 _HEADING: Final = re.compile(rf"\((?P<sign>{_SIGN})\)")
@@ -96,12 +96,19 @@ def find_currency(sheets: Sequence[Sheet], mark: Mark | None) -> Currency | None
         return None
     code = max(votes, key=lambda code: votes[code])
     found = first[code]
-    if found.printed == "$":
-        others = [other for other in votes if other in ("AUD", "CAD", "NZD", "SGD", "HKD")]
-        if others and not _OWN_DOLLARS.search(" ".join(row.text for sheet in sheets for row in sheet.rows)):
-            return first[others[0]]
-        text = " ".join(row.text for sheet in sheets for row in sheet.rows)
-        for dollar, evidence in _DOLLARS:
-            if evidence.search(text):
-                return Currency(dollar, found.words, found.printed)
-    return found
+    if found.printed != "$":
+        return found
+    text = " ".join(row.text for sheet in sheets for row in sheet.rows)
+    others = [other for other in votes if other in ("AUD", "CAD", "NZD", "SGD", "HKD")]
+    if others and not _OWN_DOLLARS.search(text):
+        return first[others[0]]
+    country = next((dollar for dollar, evidence in _DOLLARS if evidence.search(text)), found.code)
+    return Currency(country, found.words, found.printed)
+
+
+def currency_field(currency: Currency) -> Field:
+    """The currency as a field; a printed code leaves no doubt, a sign does."""
+    start = currency.words.text.find(currency.printed)
+    found = Found(currency.words, start, start + len(currency.printed), currency.code, "free")
+    sure = 0.95 if currency.printed == currency.code else 0.8
+    return found.field("currency", "Currency", currency.code, sure, "currency.votes")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Final, TypeVar
 
-from inference.keyinfo.amounts import Currency, find_amounts, find_currency
+from inference.keyinfo.amounts import Currency, currency_field, find_amounts, find_currency
 from inference.keyinfo.dates import DateOrder, date_order, find_dates
 from inference.keyinfo.finding import Found, Reader, Reading, labelled
 from inference.keyinfo.parties import find_issuer
@@ -199,11 +199,7 @@ def _amount_fields(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]
             rule = f"{name}.label" + (".sum" if agreed else "")
             yield found.field(name, label, format(found.value, "f"), sure, rule, how.code)
     if how.currency:
-        words = how.currency.words
-        start = words.text.find(how.currency.printed)
-        place = Found(words, start, start + len(how.currency.printed), how.currency.code, "free")
-        sure = 0.95 if how.currency.printed == how.currency.code else 0.8
-        yield place.field("currency", "Currency", how.currency.code, sure, "currency.votes")
+        yield currency_field(how.currency)
 
 
 def _agreeing(

@@ -59,17 +59,13 @@ Reader = Callable[[str], "Reading[T] | None"]
 """Reads a value from the text behind, or below, a label."""
 
 
-def labelled(
-    sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]], read: Reader[T], below: bool = True
-) -> Iterator[Found[T]]:
+def labelled(sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]], read: Reader[T]) -> Iterator[Found[T]]:
     """Values that stand beside or below one of the labels, in reading order."""
     for sheet in sheets:
         for row in sheet.rows:
             for rank, pattern in enumerate(labels):
                 for match in pattern.finditer(row.text):
-                    yield from (
-                        _beside(row, match, rank, read) or (below and _below(sheet, row, match, rank, read)) or ()
-                    )
+                    yield from _beside(row, match, rank, read) or _below(sheet, row, match, rank, read)
 
 
 def _beside(row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:

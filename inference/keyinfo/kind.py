@@ -13,6 +13,8 @@ from inference.schema import Kind
 FIRST_PAGES: Final = 5
 """Pages that are looked at: a kind shows at the start."""
 ENOUGH: Final = 3.0
+SLIP_LETTERS: Final = 48
+"""Letters that fit on a row of a till slip."""
 SLIP_SHAPE: Final = 1.55
 """Height by width from which on a page is a strip; A4 has 1.41."""
 
@@ -97,11 +99,11 @@ def judge_kind(sheets: Sequence[Sheet]) -> Judgement:
         hits = [(weight, hit) for weight, pattern in evidence if (hit := _first_hit(pattern, texts))]
         scores[kind] = sum(weight for weight, _ in hits)
         reasons[kind] = [hit for _, hit in sorted(hits, key=lambda item: -item[0])[:3]]
-    if _is_slip(sheets):
+    if len(sheets) > 1 or not (_has_short_rows(sheets) or "receipt" in " ".join(reasons["receipt"]).lower()):
+        scores["receipt"] = 0  # a till prints one page of short rows; "cash" and "rounded" stand in many documents
+    elif _is_strip(sheets):
         scores["receipt"] += 3
         reasons["receipt"].append("the narrow shape of a till slip")
-    elif len(sheets) > 1:
-        scores["receipt"] = 0  # a till prints one strip
     best = max(scores, key=lambda kind: scores[kind])
     if scores[best] < ENOUGH:
         return Judgement("other", "Nothing on the first pages is typical of an invoice, receipt, report or statement.")
@@ -116,10 +118,11 @@ def _first_hit(pattern: re.Pattern[str], texts: Sequence[tuple[int, str]]) -> st
     return None
 
 
-def _is_slip(sheets: Sequence[Sheet]) -> bool:
-    """One recognised page with few characters to a row: a receipt, whatever it calls itself."""
-    if len(sheets) != 1 or sheets[0].page.source != "ocr" or len(sheets[0].rows) < 8:
-        return False
-    lengths = sorted(len(row.text) for row in sheets[0].rows)
+def _has_short_rows(sheets: Sequence[Sheet]) -> bool:
+    lengths = sorted(len(row.text) for sheet in sheets for row in sheet.rows)
+    return bool(lengths) and lengths[len(lengths) * 9 // 10] <= SLIP_LETTERS
+
+
+def _is_strip(sheets: Sequence[Sheet]) -> bool:
     page = sheets[0].page
-    return lengths[len(lengths) * 9 // 10] <= 48 and page.height > SLIP_SHAPE * page.width
+    return page.source == "ocr" and len(sheets[0].rows) >= 8 and page.height > SLIP_SHAPE * page.width

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from inference.geometry import center, contains
 from inference.keyinfo.finding import Found
 from inference.keyinfo.rows import Run, Sheet
 
@@ -24,7 +25,7 @@ NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}
 _TRADE: Final = re.compile(rf"(?<![\w.])(?:{_FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
 _BUYER: Final = re.compile(
     r"bill(?:ed)?\s?to|ship(?:ped)?\s?to|invoice\s?to|sold\s?to|deliver(?:y|ed)?\s?(?:to|address)|customer"
-    r"|client\b|buyer|attention"
+    r"|(?:account|card) ?holder|client\b|buyer|attention"
     r"|factuuradres|afleveradres|rechnungsadresse|lieferadresse|adresse de (?:facturation|livraison)",
     re.IGNORECASE,
 )
@@ -38,6 +39,8 @@ _NOT_A_NAME: Final = re.compile(
 _REGISTRATION: Final = re.compile(
     r"\s*[\[(]?\s*(?:co\.?\s?(?:reg\.?\s?)?(?:no\.?)?\s?:?\s?)?\d{4,}[\w-]*(?: [A-Z])?\s*[\])]?\s*$", re.IGNORECASE
 )
+# A drawn logo is read as a sign or a Chinese character before a Latin name.
+_LOGO: Final = re.compile(r"[^\x00-\u02ff]{1,2} +(?=[A-Za-z])")
 HEAD: Final = 0.45
 """Share of the page, from the top, in which an issuer introduces itself."""
 
@@ -54,20 +57,26 @@ def find_issuer(sheets: Sequence[Sheet]) -> Found[str] | None:
         for run in row.runs
         if _could_be_name(run.text) and not any(_below_label(run, label) for label in buyers)
     ]
-    head = [run for run in names if run.box[1] < HEAD * sheet.page.height]
-    for candidates, sure in ((head, 0.85), (names, 0.7)):
-        for run in candidates:
-            if is_company(run.text):
-                return _found(run, sure)
-    head = [run for run in head if run.box[1] < HEAD / 2 * sheet.page.height] or head
-    if not head:
-        return None
-    tallest = max(run.box[3] - run.box[1] for run in head)
-    return _found(next(run for run in head if run.box[3] - run.box[1] >= 0.85 * tallest), 0.55)
+    # A name in a table is what was sold, or whom money went to; only where there is no other it may be a letterhead.
+    outside = [run for run in names if not any(contains(table.box, center(run.box)) for table in sheet.page.tables)]
+    for pool in (outside, names):
+        head = [run for run in pool if run.box[1] < HEAD * sheet.page.height]
+        for candidates, trades, sure in ((head, False, 0.9), (head, True, 0.8), (pool, True, 0.7)):
+            for run in candidates:
+                if is_company(run.text, trades):
+                    return _found(run, sure)
+    return _largest([run for run in names if run.box[1] < HEAD / 2 * sheet.page.height])
 
 
-def is_company(text: str, trades: bool = True) -> bool:
+def _largest(runs: Sequence[Run]) -> Found[str] | None:
+    """The first of the runs in the largest print."""
+    tallest = max((run.box[3] - run.box[1] for run in runs), default=0.0)
+    return next((_found(run, 0.55) for run in runs if run.box[3] - run.box[1] >= 0.85 * tallest), None)
+
+
+def is_company(text: str, trades: bool) -> bool:
     """Whether the text names a legal form (or, with `trades`, a kind of shop) written as part of a name."""
+    text = _REGISTRATION.sub("", text)
     match = _TRADE.search(text) if trades else LEGAL_FORM.search(text)
     return match is not None and match.start() > 1 and (match[0][0].isupper() or match[0] == "plc")
 
@@ -92,8 +101,8 @@ def _below_label(run: Run, label: Run) -> bool:
 
 
 def _found(run: Run, sure: float) -> Found[str]:
-    end = len(run.text)
-    registration = _REGISTRATION.search(run.text)
-    if registration and registration.start() > 3:
-        end = registration.start()
-    return Found(run, 0, end, run.text[:end].strip(" ,;:-"), "free", sure=sure)
+    """The name without a logo read as a letter before it and a registration number behind it."""
+    logo, registration = _LOGO.match(run.text), _REGISTRATION.search(run.text)
+    start = logo.end() if logo else 0
+    end = registration.start() if registration and registration.start() > start + 3 else len(run.text)
+    return Found(run, start, end, run.text[start:end].strip(" ,;:-"), "free", sure=sure)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from inference.keyinfo.amounts import find_currency
+from inference.geometry import center, contains
+from inference.keyinfo.amounts import currency_field, find_currency
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.finding import Found
 from inference.keyinfo.parties import NAME, is_company
-from inference.keyinfo.rows import Row, Sheet, search
+from inference.keyinfo.rows import Run, Sheet, search
 from inference.numbers import CURRENCIES
 from inference.schema import Cell, Field, Table
 
@@ -51,11 +52,10 @@ class Figure:
     label: str
     pattern: re.Pattern[str]
     statement: str
-    scaled: bool = True
 
 
-def _figure(name: str, label: str, pattern: str, statement: str, scaled: bool = True) -> Figure:
-    return Figure(name, label, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE), statement, scaled)
+def _figure(name: str, label: str, pattern: str, statement: str) -> Figure:
+    return Figure(name, label, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE), statement)
 
 
 _NOTE: Final = r"(?: ?\((?:loss|deficit|note \w+|\w)\))?"
@@ -87,7 +87,6 @@ FIGURES: Final = (
         r"diluted (?:net )?(?:earnings|income)(?: \(loss\))? per (?:common )?share.*"
         r"|(?:net )?(?:earnings|income)(?: \(loss\))? per (?:common )?share.{0,80}diluted|diluted(?: \(?in .*)?",
         "income",
-        False,
     ),
     _figure("total_assets", "Total assets", r"total assets", "balance"),
     _figure("total_liabilities", "Total liabilities", r"total liabilities", "balance"),
@@ -127,9 +126,9 @@ def report_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     for figure in FIGURES:
         table = statements.get(figure.statement)
         found = table and _value(table, figure)
-        if table and found:
-            cell, sure = found
-            yield _from_cell(cell, table, figure, sure, sheets)
+        field = _from_cell(*found, table, figure, sheets) if table and found else None
+        if field:
+            yield field
 
 
 def _company(cover: Sequence[Sheet]) -> Found[str] | None:
@@ -169,9 +168,7 @@ def _period(cover: Sequence[Sheet]) -> Found[str] | None:
 def _money(pages: Sequence[Sheet]) -> Iterator[Field]:
     currency = find_currency(pages, ".")
     if currency:
-        start = currency.words.text.find(currency.printed)
-        found = Found(currency.words, start, start + len(currency.printed), currency.code, "free")
-        yield found.field("currency", "Currency", currency.code, 0.85, "currency.votes")
+        yield currency_field(currency)
     scale = next(search(pages, _SCALE), None)
     if scale:
         _, row, match = scale
@@ -229,32 +226,31 @@ def _latest_column(table: Table) -> tuple[int, float]:
         if cell.header or re.fullmatch(r"(?:\w+ \d{1,2}, )?\d{4}", cell.text)
     ]
     if years:
-        return max(years)[2], 0.95
+        latest, _, column = max(years)
+        # A quarter and the year so far both end in it: the first is taken, and may not be the one that is meant.
+        return column, 0.95 if [year for year, *_ in years].count(latest) == 1 else 0.75
     figures = [cell.column for cell in table.cells if cell.column > 0 and cell.value is not None]
     return min(figures, default=1), 0.7
 
 
-def _from_cell(cell: Cell, table: Table, figure: Figure, sure: float, sheets: Sequence[Sheet]) -> Field:
+def _from_cell(cell: Cell, sure: float, table: Table, figure: Figure, sheets: Sequence[Sheet]) -> Field | None:
     sheet = next(sheet for sheet in sheets if sheet.number == table.page)
     words = _cell_words(cell, sheet)
+    if words is None or cell.value is None:
+        return None
+    sign = next((CURRENCIES[sign] for sign in ("US$", "$", "€", "£", "¥", "₹") if sign in words.text), None)
     found = Found(words, 0, len(words.text), cell.value, "free", sure=sure)
-    sign = next((CURRENCIES[s] for s in ("US$", "$", "€", "£", "¥", "₹") if s in words.text), None)
-    assert cell.value is not None
-    return found.field(
-        figure.name, figure.label, format(cell.value, "f"), 1.0, f"figure.{figure.statement}", cell.currency or sign
-    )
+    value, rule = format(cell.value, "f"), f"figure.{figure.statement}"
+    return found.field(figure.name, figure.label, value, 1.0, rule, cell.currency or sign)
 
 
-def _cell_words(cell: Cell, sheet: Sheet) -> Row:
+def _cell_words(cell: Cell, sheet: Sheet) -> Run | None:
     """The words of the page that stand in the cell, so that the field points at them and not at the whole cell."""
-    from inference.geometry import center, contains
-
-    assert cell.box is not None
     wanted = cell.text.split()
     inside = [
         word
         for line in sheet.page.lines
         for word in line.words
-        if word.text in wanted and contains(cell.box, center(word.box))
+        if cell.box and word.text in wanted and contains(cell.box, center(word.box))
     ]
-    return Row(sheet.number, tuple(sorted(inside, key=lambda word: word.box[0])), 0)
+    return Run(sheet.number, tuple(sorted(inside, key=lambda word: word.box[0]))) if inside else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from inference.keyinfo.amounts import find_amounts
+from inference.keyinfo.amounts import currency_field, find_amounts
 from inference.keyinfo.billing import DUE, Conventions, conventions, date_reader, find_iban
 from inference.keyinfo.dates import find_dates
 from inference.keyinfo.finding import Found, Reading, labelled
@@ -94,7 +94,4 @@ def _balances(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
             "closing_balance", "Closing balance", format(closing.value, "f"), 0.9, "closing.label", how.code
         )
     if how.currency:
-        words = how.currency.words
-        start = words.text.find(how.currency.printed)
-        found = Found(words, start, start + len(how.currency.printed), how.currency.code, "free")
-        yield found.field("currency", "Currency", how.currency.code, 0.85, "currency.votes")
+        yield currency_field(how.currency)

@@ -15,10 +15,11 @@ from layouts.frames import records
 ARCHITECTURE_SOURCE = "computed from the published configurations (architecture.csv)"
 
 
-def parameter_bars(parameters: pd.DataFrame) -> dict[str, Any]:
+def parameter_bars(parameters: pd.DataFrame, descriptions: Mapping[str, str]) -> dict[str, Any]:
     """Stacked bars, one per model, one segment per component, in millions of parameters.
 
-    `parameters`: rows of `data.tables.parameter_table`; rows without counts are left out.
+    `parameters`: rows of `data.tables.parameter_table`; rows without counts are left out. `descriptions`: what
+    each model is, for the hover.
     """
     rows = parameters.dropna(subset=["total"])
     traces = [
@@ -35,7 +36,7 @@ def parameter_bars(parameters: pd.DataFrame) -> dict[str, Any]:
                     f"{row['model']}: {theme.COMPONENT_LABELS[component]}",
                     f"{theme.millions(row[component])} million parameters "
                     f"({theme.percent(100 * row[component] / row['total'])} % of the total)",
-                    theme.COMPONENT_MEANINGS[component],
+                    f"{theme.COMPONENT_MEANINGS[component]} The model: {descriptions[row['model']]}",
                     row["source_document"],
                 )
                 for row in records(rows)

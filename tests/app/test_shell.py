@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
 
 import dash
 import pytest
@@ -13,17 +12,10 @@ from callbacks.pages import PAGES
 from callbacks.shell import show_page
 from data.settings import Settings
 from inference.services import NotConfigured, Services
-from layouts.state import Control, merge
+from layouts import models
+from tests.layouts.walk import by_id
 
 PROJECT = Path(__file__).resolve().parents[2]
-
-CONTROLS = (
-    Control("models", "m", "value", ["a"]),
-    Control("kv", "k", "value", False),
-    Control("context", "c", "value", 1024),
-    Control("view", "v", "value", "fields"),
-)
-
 
 def test_web_tier_loads_no_torch_transformers_or_pymupdf() -> None:
     code = (
@@ -56,24 +48,10 @@ def test_unknown_address_lists_the_pages(application: dash.Dash) -> None:
         assert page.name in shown
 
 
-def test_a_link_stands_for_the_whole_view() -> None:
-    query = dict(parse_qsl(urlencode({"models": "Gemma 3 4B,Gemma 3 27B", "kv": "1"})))
-    state = merge(CONTROLS, query, {"view": "tables", "context": 4096})
-    assert state == {"models": ["Gemma 3 4B", "Gemma 3 27B"], "kv": True, "context": 1024, "view": "fields"}
-
-
-def test_without_a_link_what_the_browser_kept_counts() -> None:
-    state = merge(CONTROLS, {"utm_source": "mail"}, {"view": "tables", "context": 4096})
-    assert state == {"models": ["a"], "kv": False, "context": 4096, "view": "tables"}
-
-
-@pytest.mark.parametrize("kept", [{"models": "a"}, {"models": [1]}, {"context": "7"}, {"context": True}, {"kv": 1}])
-def test_kept_values_of_a_wrong_type_are_dropped(kept: dict) -> None:
-    assert merge(CONTROLS, {}, kept) == {control.name: control.default for control in CONTROLS}
-
-
-def test_link_with_a_number_that_is_none_takes_the_default() -> None:
-    assert merge(CONTROLS, {"context": "many"}, {})["context"] == 1024
+def test_an_emptied_choice_stays_empty_in_the_link(application: dash.Dash) -> None:
+    with application.server.test_request_context("/"):
+        shown = show_page({"path": "/models", "search": "?models=", "stored": {}})
+    assert by_id(shown, models.ids.SELECT).value == []  # type: ignore[attr-defined]
 
 
 def test_health(client: FlaskClient) -> None:

@@ -107,6 +107,37 @@ def test_a_letterhead_that_is_a_picture_is_read(tmp_path: Path) -> None:
     assert result.notes
 
 
+def scanned_page(words_on_top: str) -> bytes:
+    """A PDF of one picture of a page, with words over it."""
+    with pymupdf.open() as source:
+        page = source.new_page()
+        for row in range(20):
+            page.insert_text((60, 80 + row * 30), f"Entry {row + 1} of the ledger", fontsize=14)
+        picture = page.get_pixmap(dpi=100)
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_image(page.rect, pixmap=picture)
+        for row, line in enumerate(words_on_top.splitlines()):
+            page.insert_text((60, 80 + row * 30), line, render_mode=3)
+        return bytes(document.tobytes())
+
+
+def test_a_scan_with_a_stamp_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "stamped.pdf"
+    path.write_bytes(scanned_page("Scanned by the office"))
+    page = read_page(path, PDF, 1, LIMITS)
+    assert page.source == "ocr"
+    assert "Entry 20" in text_of(page)
+
+
+def test_a_scan_that_holds_its_text_is_not_recognised_again(tmp_path: Path) -> None:
+    path = tmp_path / "searchable.pdf"
+    path.write_bytes(scanned_page("\n".join(f"Entry {row} of the ledger" for row in range(1, 21))))
+    page = read_page(path, PDF, 1, LIMITS)
+    assert page.source == "text_layer"
+    assert "ocr" not in page.ms
+
+
 def test_text_drawn_as_curves_is_recognised(tmp_path: Path) -> None:
     path = tmp_path / "curves.pdf"
     with pymupdf.open() as source:

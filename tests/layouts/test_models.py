@@ -193,6 +193,12 @@ def test_every_model_name_is_explained_in_choice_legend_and_table(models_data: D
             assert (f"{size} million" if size else "not in the reference") in shown[target]
 
 
+def test_every_bar_explains_its_model(models_data: Data) -> None:
+    descriptions = {row["model"]: row["description"] for row in csv_rows("models")}
+    for trace, position, hover in hovers(page.view(models_data, ALL).parameter_figure):
+        assert descriptions[trace["y"][position]] in hover.replace("<br>", " ")
+
+
 def test_tooltips_point_at_things_that_can_be_focused(models_data: Data) -> None:
     rendered = page.layout({"models": ALL}, models_data)
     labels = {f"{ids.SELECT}-label-{position}" for position in range(len(ALL))}
@@ -202,6 +208,7 @@ def test_tooltips_point_at_things_that_can_be_focused(models_data: Data) -> None
 
 def test_generations_are_summed_up_from_the_files(models_data: Data) -> None:
     _, *rows = table_rows(by_id(page.layout({"models": []}, models_data), ids.GENERATION_TABLE))
+    assert rows[2][7] == "text, image (270M, 1B: text)"
     assert [row[:4] for row in rows[:3]] == [
         ["Gemma 1", "2B, 7B", "2024-02-21", "8,192"],
         ["Gemma 2", "2B, 9B, 27B", "2024-06-27", "8,192"],

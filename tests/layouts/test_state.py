@@ -25,7 +25,9 @@ DEFAULTS: dict[str, Any] = {"models": ["a"], "kv": True, "context": 8, "text": "
         ({"models": ""}, {"models": ["z"]}, {"models": []}),
         ({}, {"models": ["z"], "kv": False, "context": 4}, {"models": ["z"], "kv": False, "context": 4}),
         ({"context": "16"}, {"context": 4}, {"context": 16}),
-        ({"context": "many", "kv": "maybe"}, {"context": 4}, {"context": 4}),
+        ({"context": "many", "kv": "maybe"}, {"context": 4}, {}),
+        ({"kv": "0"}, {"context": 4}, {"kv": False}),  # a link stands for the whole view
+        ({"utm_source": "mail"}, {"context": 4}, {"context": 4}),
         ({"context": "-1"}, {}, {}),
         ({"context": "9" * 5000}, {}, {}),
         ({"context": "²"}, {}, {}),
