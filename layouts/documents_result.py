@@ -122,7 +122,9 @@ def result_view(
     if view == "text":
         return _text(page)
     if result is None:
-        return no_result("Key information appears once all pages are read." if active else "There is no key information.")
+        return no_result(
+            "Key information appears once all pages are read." if active else "There is no key information."
+        )
     return _fields(job_id, result)
 
 
@@ -157,9 +159,7 @@ def _field_table(fields: Sequence[Field]) -> Component:
         html.Table(
             [
                 html.Caption("Key information, each value with its place. Hover a row to see it on the page."),
-                html.Thead(
-                    html.Tr([html.Th(name, scope="col") for name in ("Field", "Value", "Confidence", "Page")])
-                ),
+                html.Thead(html.Tr([html.Th(name, scope="col") for name in ("Field", "Value", "Confidence", "Page")])),
                 html.Tbody([_field_row(i, field) for i, field in enumerate(fields)]),
             ],
             className="table table-sm table-hover field-table",
@@ -209,7 +209,9 @@ def _text(page: PageResult | None) -> Component:
         [
             html.Div(
                 [
-                    html.Span("In reading order. Hover a line to see it on the page.", className="small text-body-secondary"),
+                    html.Span(
+                        "In reading order. Hover a line to see it on the page.", className="small text-body-secondary"
+                    ),
                     dcc.Clipboard(
                         content="\n".join(line.text for line in page.lines), title="Copy the text", className="copy"
                     ),
@@ -240,7 +242,9 @@ def _table(table: Table) -> Component:
     return html.Div(
         html.Table(
             [
-                html.Caption(table.title or f"Table on page {table.page}: {table.n_rows} rows, {table.n_columns} columns"),
+                html.Caption(
+                    table.title or f"Table on page {table.page}: {table.n_rows} rows, {table.n_columns} columns"
+                ),
                 html.Thead(head) if head else None,
                 html.Tbody(body),
             ],
@@ -260,7 +264,9 @@ def _table_row(table: Table, row: int, scope: str | None) -> Component:
 def _table_cell(table: Table, cell: Cell, scope: str | None) -> Component:
     place = {"data-for": cell_place(table, cell)}
     if cell.value is not None:
-        place["data-tip"] = f"Value {cell.value}{' %' if cell.percent else ''}{' ' + cell.currency if cell.currency else ''}"
+        place["data-tip"] = (
+            f"Value {cell.value}{' %' if cell.percent else ''}{' ' + cell.currency if cell.currency else ''}"
+        )
     options = {
         "rowSpan": cell.row_span,
         "colSpan": cell.column_span,

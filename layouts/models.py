@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -45,6 +46,7 @@ class ids:
     GENERATION_TABLE = _id("generation-table")
     GENERATION_CSV = _id("generation-csv")
     DOWNLOAD = _id("download")
+    REST = _id("rest")
 
 
 DEFAULT_MODELS = ["Gemma 3 1B", "Gemma 3 4B", "Gemma 3 12B", "Gemma 3 27B"]
@@ -85,20 +87,75 @@ class Data:
 
 @dataclass(frozen=True)
 class View:
-    """Everything that depends on the selection."""
+    """Everything that depends on the selection; a part is made when it is asked for."""
 
-    notice: Component | None
-    empty: bool
-    finding: list[Component]
-    parameter_title: str
-    parameter_figure: dict[str, Any]
-    parameter_legend: Component
-    parameter_table: Component
-    architecture_table: Component
-    kv_title: str
-    kv_figure: dict[str, Any]
-    kv_legend: Component
-    kv_table: Component
+    data: Data
+    choice: Choice
+
+    @cached_property
+    def parameters(self) -> pd.DataFrame:
+        return chosen(self.data.parameters, self.choice.kept)
+
+    @cached_property
+    def models(self) -> pd.DataFrame:
+        return chosen(self.data.models, self.choice.kept)
+
+    @cached_property
+    def kv(self) -> pd.DataFrame:
+        return chosen(self.data.kv, self.choice.kept)
+
+    @cached_property
+    def descriptions(self) -> dict[str, str]:
+        return model_descriptions(self.data.models, self.data.parameters)
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        return theme.model_colours(self.data.models)
+
+    @property
+    def empty(self) -> bool:
+        return not self.choice.kept
+
+    @property
+    def notice(self) -> Component | None:
+        return parts.notice(parts.dropped_notice(self.choice.dropped, "models"))
+
+    @property
+    def finding(self) -> list[Component]:
+        return _finding(self.parameters, self.models, self.kv)
+
+    @property
+    def parameter_title(self) -> str:
+        return _parameter_title(self.parameters)
+
+    @property
+    def parameter_figure(self) -> dict[str, Any]:
+        return parameter_bars(self.parameters, self.descriptions)
+
+    @property
+    def parameter_table(self) -> Component:
+        return _parameter_table(self.parameters, self.descriptions, self.colours)
+
+    @property
+    def legend(self) -> list[Component]:
+        options = model_options(self.data.models, self.descriptions, self.colours, self.choice.kept)
+        return parts.name_legend(options)
+
+    @property
+    def architecture_table(self) -> Component:
+        return _architecture_table(self.models, self.descriptions, self.colours)
+
+    @property
+    def kv_title(self) -> str:
+        return _kv_title(self.kv)
+
+    @property
+    def kv_figure(self) -> dict[str, Any]:
+        return kv_lines(self.kv, self.colours, theme.model_symbols(self.data.models), MARKED_CONTEXTS)
+
+    @property
+    def kv_table(self) -> Component:
+        return _kv_table(self.models, self.kv, self.descriptions, self.colours)
 
 
 def select(data: Data, values: Sequence[str] | None) -> Choice:
@@ -140,6 +197,7 @@ def layout(state: Mapping[str, Any], data: Data) -> Component:
             html.Div(_body(shown), id=ids.BODY, hidden=shown.empty),
             _generations(data),
             dcc.Download(id=ids.DOWNLOAD),
+            dcc.Store(id=ids.REST),
         ],
         className="page",
     )
@@ -158,7 +216,7 @@ def _body(shown: View) -> list[Component]:
                 height=360,
                 filename="gemma-parameters",
             ),
-            html.Div(shown.parameter_legend, id=ids.PARAMETER_LEGEND),
+            html.Ul(shown.legend, id=ids.PARAMETER_LEGEND, className="name-legend"),
             parts.source_line(PARAMETER_SOURCE),
         ),
         html.Div(shown.parameter_table, id=ids.PARAMETER_TABLE),
@@ -177,7 +235,7 @@ def _body(shown: View) -> list[Component]:
                 height=400,
                 filename="gemma-kv-cache",
             ),
-            html.Div(shown.kv_legend, id=ids.KV_LEGEND),
+            html.Ul(shown.legend, id=ids.KV_LEGEND, className="name-legend"),
             parts.source_line(KV_SOURCE),
         ),
         html.Div(shown.kv_table, id=ids.KV_TABLE),
@@ -188,26 +246,7 @@ def _body(shown: View) -> list[Component]:
 
 def view(data: Data, values: Sequence[str] | None) -> View:
     """The selection-dependent parts for the chosen models; unknown names are left out and reported."""
-    choice = select(data, values)
-    names = choice.kept
-    models, parameters, kv = (chosen(frame, names) for frame in (data.models, data.parameters, data.kv))
-    descriptions = model_descriptions(data.models, data.parameters)
-    colours = theme.model_colours(data.models)
-    options = model_options(data.models, descriptions, colours, names)
-    return View(
-        notice=parts.notice(parts.dropped_notice(choice.dropped, "models")),
-        empty=not names,
-        finding=_finding(parameters, models, kv),
-        parameter_title=_parameter_title(parameters),
-        parameter_figure=parameter_bars(parameters, descriptions),
-        parameter_legend=parts.name_legend(_id("parameter-names"), options),
-        parameter_table=_parameter_table(parameters, descriptions, colours),
-        architecture_table=_architecture_table(models, descriptions, colours),
-        kv_title=_kv_title(kv),
-        kv_figure=kv_lines(kv, colours, theme.model_symbols(data.models), MARKED_CONTEXTS),
-        kv_legend=parts.name_legend(_id("kv-names"), options),
-        kv_table=_kv_table(models, kv, descriptions, colours),
-    )
+    return View(data, select(data, values))
 
 
 def _finding(parameters: pd.DataFrame, models: pd.DataFrame, kv: pd.DataFrame) -> list[Component]:

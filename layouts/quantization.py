@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -56,6 +57,7 @@ class ids:
     FITS_TABLE = _id("fits-table")
     FITS_CSV = _id("fits-csv")
     DOWNLOAD = _id("download")
+    REST = _id("rest")
 
 
 DEFAULT_MODELS = ["Gemma 3 1B", "Gemma 3 4B", "Gemma 3 12B", "Gemma 3 27B"]
@@ -107,25 +109,107 @@ class Selection:
 
 @dataclass(frozen=True)
 class View:
-    """Everything that depends on the controls."""
+    """Everything that depends on the controls; a part is made when it is asked for."""
 
-    format_text: Component
-    notice: list[Component]
-    empty: bool
-    finding: list[Component]
-    memory_title: str
-    memory_figure: dict[str, Any]
-    memory_legend: Component
-    memory_table: Component
-    cache_title: str
-    cache_figure: dict[str, Any]
-    cache_table: Component
-    gap_title: str
-    gap_figure: dict[str, Any]
-    gap_table: Component
-    fits_title: str
-    need_table: Component
-    fits_table: Component
+    data: Data
+    selection: Selection
+
+    @cached_property
+    def memory(self) -> pd.DataFrame:
+        return memory_rows(self.data, self.selection)
+
+    @cached_property
+    def cache(self) -> pd.DataFrame:
+        return cache_rows(self.data, self.selection)
+
+    @property
+    def within(self) -> pd.DataFrame:
+        return self.cache[self.cache["within_context"]]
+
+    @cached_property
+    def check(self) -> pd.DataFrame:
+        return gap_rows(self.data, self.selection)
+
+    @cached_property
+    def fits(self) -> pd.DataFrame:
+        return fits_rows(self.data, self.selection)
+
+    @cached_property
+    def descriptions(self) -> dict[str, str]:
+        return model_descriptions(self.data.models, self.data.parameters)
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        return theme.model_colours(self.data.models)
+
+    @property
+    def format_text(self) -> Component:
+        return _format_text(self.selection)
+
+    @property
+    def notice(self) -> list[Component]:
+        return _notices(self.selection)
+
+    @property
+    def empty(self) -> bool:
+        return self.selection.empty
+
+    @property
+    def finding(self) -> list[Component]:
+        return [] if self.empty else _finding(self.memory, self.within, self.selection)
+
+    @property
+    def memory_title(self) -> str:
+        return _memory_title(self.memory)
+
+    @property
+    def memory_figure(self) -> dict[str, Any]:
+        return memory_bars(self.memory, self.selection.with_kv)
+
+    @property
+    def legend(self) -> list[Component]:
+        names = self.selection.models.kept
+        return parts.name_legend(model_options(self.data.models, self.descriptions, self.colours, names))
+
+    @property
+    def memory_table(self) -> Component:
+        return _memory_table(self.memory, self.selection.with_kv, self.descriptions, self.colours)
+
+    @property
+    def cache_title(self) -> str:
+        return _cache_title(self.within)
+
+    @property
+    def cache_figure(self) -> dict[str, Any]:
+        return kv_bars(self.within)
+
+    @property
+    def cache_table(self) -> Component:
+        return _cache_table(self.data, self.cache, self.check, self.descriptions, self.colours)
+
+    @property
+    def gap_title(self) -> str:
+        return _gap_title(self.check)
+
+    @property
+    def gap_figure(self) -> dict[str, Any]:
+        return gap_bars(self.check)
+
+    @property
+    def gap_table(self) -> Component:
+        return _gap_table(self.check, self.descriptions, self.colours)
+
+    @property
+    def fits_title(self) -> str:
+        return _fits_title(self.fits, self.selection)
+
+    @property
+    def need_table(self) -> Component:
+        return _need_table(self.data, self.fits, self.selection, self.descriptions, self.colours)
+
+    @property
+    def fits_table(self) -> Component:
+        return _fits_table(self.data, self.fits, self.selection)
 
 
 def select(
@@ -185,6 +269,7 @@ def layout(state: Mapping[str, Any], data: Data) -> Component:
             ),
             html.Div(_body(shown, data), id=ids.BODY, hidden=shown.empty),
             dcc.Download(id=ids.DOWNLOAD),
+            dcc.Store(id=ids.REST),
         ],
         className="page",
     )
@@ -240,7 +325,7 @@ def _body(shown: View, data: Data) -> list[Component]:
                 height=480,
                 filename="gemma-3-memory",
             ),
-            html.Div(shown.memory_legend, id=ids.MEMORY_LEGEND),
+            html.Ul(shown.legend, id=ids.MEMORY_LEGEND, className="name-legend"),
             parts.source_line(TABLE_3_SOURCE),
         ),
         html.Div(shown.memory_table, id=ids.MEMORY_TABLE),
@@ -301,32 +386,7 @@ def _body(shown: View, data: Data) -> list[Component]:
 
 def view(data: Data, selection: Selection) -> View:
     """The parts that depend on the controls."""
-    memory, kv, check = memory_rows(data, selection), cache_rows(data, selection), gap_rows(data, selection)
-    descriptions = model_descriptions(data.models, data.parameters)
-    colours = theme.model_colours(data.models)
-    fits = fits_rows(data, selection)
-    within = kv[kv["within_context"]]
-    return View(
-        format_text=_format_text(selection),
-        notice=_notices(selection),
-        empty=selection.empty,
-        finding=[] if selection.empty else _finding(memory, within, selection),
-        memory_title=_memory_title(memory),
-        memory_figure=memory_bars(memory, selection.with_kv),
-        memory_legend=parts.name_legend(
-            _id("names"), model_options(data.models, descriptions, colours, selection.models.kept)
-        ),
-        memory_table=_memory_table(memory, selection.with_kv, descriptions, colours),
-        cache_title=_cache_title(within),
-        cache_figure=kv_bars(within),
-        cache_table=_cache_table(data, kv, check, descriptions, colours),
-        gap_title=_gap_title(check),
-        gap_figure=gap_bars(check),
-        gap_table=_gap_table(check, descriptions, colours),
-        fits_title=_fits_title(fits, selection),
-        need_table=_need_table(data, fits, selection, descriptions, colours),
-        fits_table=_fits_table(data, fits, selection),
-    )
+    return View(data, selection)
 
 
 def _format_text(selection: Selection) -> Component:

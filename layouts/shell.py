@@ -69,14 +69,17 @@ def layout(links: Sequence[Link]) -> Component:
                 ],
                 className="topbar",
             ),
-            html.Div(_sidebar(links), id=ids.SIDEBAR, className="sidebar"),
+            html.Aside(_sidebar(links), id=ids.SIDEBAR, className="sidebar", **{"aria-label": "Navigation and status"}),
             html.Main(
                 html.Div(html.Div(className="skeleton", **{"aria-label": "Loading"}, role="status"), id=ids.PAGE),
                 id="main",
                 tabIndex=-1,
             ),
             dbc.Modal(
-                [dbc.ModalHeader(dbc.ModalTitle("About this application and its data")), dbc.ModalBody(dcc.Markdown(ABOUT))],
+                [
+                    dbc.ModalHeader(dbc.ModalTitle("About this application and its data")),
+                    dbc.ModalBody(dcc.Markdown(ABOUT)),
+                ],
                 id=ids.ABOUT,
                 size="lg",
                 scrollable=True,
@@ -141,22 +144,17 @@ def icon(name: str) -> Component:
 
 def status(dots: Sequence[Dot]) -> list[Component]:
     """Status dots with a sign, a name, and the detail on hover and keyboard focus."""
-    shown: list[Component] = []
-    for dot in dots:
-        sign, meaning = SIGNS[dot.level]
-        target = _id(f"dot-{dot.name.lower()}")
-        shown += [
-            html.Span(
-                [html.Span(sign, className=f"dot dot-{dot.level}", **{"aria-hidden": "true"}), dot.name],
-                id=target,
-                className="status-item",
-                tabIndex=0,
-                role="img",
-                **{"aria-label": f"{dot.name} {meaning}. {dot.detail}"},
-            ),
-            dbc.Tooltip(dot.detail, target=target, placement="right"),
-        ]
-    return shown
+    return [
+        html.Span(
+            [html.Span(SIGNS[dot.level][0], className=f"dot dot-{dot.level}", **{"aria-hidden": "true"}), dot.name],
+            id=_id(f"dot-{dot.name.lower()}"),
+            className="status-item",
+            tabIndex=0,
+            role="img",
+            **{"aria-label": f"{dot.name} {SIGNS[dot.level][1]}. {dot.detail}", "data-tip": dot.detail},
+        )
+        for dot in dots
+    ]
 
 
 def not_found(path: str, links: Sequence[Link]) -> Component:

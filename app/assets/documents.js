@@ -142,21 +142,7 @@
     return "";
   };
 
-  // ---- places: what names a place lights it up; one tooltip for all of them ----
-
-  const tip = document.createElement("div");
-  tip.className = "place-tip";
-  tip.hidden = true;
-  tip.setAttribute("role", "tooltip");
-  document.addEventListener("DOMContentLoaded", () => document.body.append(tip));
-
-  const showTip = (element, x, y) => {
-    tip.textContent = element.dataset.tip;
-    tip.hidden = false;
-    const box = tip.getBoundingClientRect();
-    tip.style.left = Math.max(8, Math.min(x + 14, innerWidth - box.width - 8)) + "px";
-    tip.style.top = (y + 18 + box.height > innerHeight ? y - box.height - 10 : y + 18) + "px";
-  };
+  // ---- places: what names a place lights it up ----
 
   const dim = () => document.querySelectorAll(".box.is-lit").forEach((box) => box.classList.remove("is-lit"));
   const light = (name) => {
@@ -164,11 +150,6 @@
     document.querySelectorAll(`.box[data-place="${CSS.escape(name)}"]`).forEach((box) => box.classList.add("is-lit"));
   };
 
-  document.addEventListener("mousemove", (event) => {
-    const tipped = event.target.closest?.("[data-tip]");
-    if (tipped && tipped.dataset.tip) showTip(tipped, event.clientX, event.clientY);
-    else tip.hidden = true;
-  });
   document.addEventListener("mouseover", (event) => {
     const named = event.target.closest?.("[data-for]");
     if (named) light(named.dataset.for);
@@ -179,18 +160,8 @@
   document.addEventListener("focusin", (event) => {
     const named = event.target.closest("[data-for]");
     if (named) light(named.dataset.for);
-    if (event.target.dataset?.tip) {
-      const box = event.target.getBoundingClientRect();
-      showTip(event.target, box.left, box.bottom);
-    }
   });
-  document.addEventListener("focusout", () => {
-    tip.hidden = true;
-    dim();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") tip.hidden = true;
-  });
+  document.addEventListener("focusout", dim);
   document.addEventListener("click", (event) => {
     const turner = event.target.closest?.("[data-page]");
     if (!turner) return;

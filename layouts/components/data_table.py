@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -43,51 +41,49 @@ def missing(reason: str) -> Cell:
 def data_table(table_id: str, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Component:
     """The first cell of a row is its header. Cells with a tooltip can be reached with the keyboard.
 
-    `table_id` names the scrolling container and is the prefix of the ids that tooltips point at.
+    `table_id` names the scrolling container. A cell is one component without an id: Dash spends most of an update on
+    the number of components and on their ids.
     """
-    tooltips: list[Component] = []
-
-    def explained(content: Any, tooltip: str | None, place: str, class_name: str) -> Any:
-        if tooltip is None:
-            return html.Span(content, className=class_name) if class_name else content
-        target = f"{table_id}-{place}"
-        tooltips.append(dbc.Tooltip(tooltip, target=target))
-        return html.Span(content, id=target, tabIndex=0, className=f"explained {class_name}".strip())
-
-    head = html.Tr(
-        [
-            html.Th(
-                explained(column.label, column.tooltip, f"head-{position}", ""),
-                scope="col",
-                className="number" if column.numeric else "",
-            )
-            for position, column in enumerate(columns)
-        ]
-    )
-    body = []
-    for number, row in enumerate(rows):
-        cells: list[Component] = []
-        for position, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            content: list[Any] = [swatch(cell.swatch), cell.text] if cell.swatch else [cell.text]
-            kind = "" if cell.kind in ("printed", "text") else f"value-{cell.kind}"
-            inner = explained(content, cell.tooltip, f"{number}-{position}", kind)
-            class_name = "number" if column.numeric else ""
-            if position == 0:
-                cells.append(html.Th(inner, scope="row", className=class_name))
-            else:
-                cells.append(html.Td(inner, className=class_name))
-        body.append(html.Tr(cells))
-    table = dbc.Table(
-        [html.Caption(html.Span(caption)), html.Thead(head), html.Tbody(body)],
-        size="sm",
-        hover=True,
-        className="data-table",
+    head = [_cell(html.Th, Cell(column.label, "text", column.tooltip), column, scope="col") for column in columns]
+    body = [
+        html.Tr(
+            [
+                _cell(html.Th, cell, column, scope="row") if position == 0 else _cell(html.Td, cell, column)
+                for position, (column, cell) in enumerate(zip(columns, row, strict=True))
+            ]
+        )
+        for row in rows
+    ]
+    table = html.Table(
+        [html.Caption(html.Span(caption)), html.Thead(html.Tr(head)), html.Tbody(body)],
+        className="table table-sm table-hover data-table",
     )
     # A region that scrolls must be reachable with the keyboard.
-    scroller = html.Div(table, id=table_id, className="table-scroll", tabIndex=0, role="region", **aria(label=caption))
-    # A key made of the content: tooltips look for their target once, so a new table brings new tooltips.
-    key = f"{table_id}-{zlib.crc32(repr((caption, rows)).encode())}"
-    return html.Div([scroller, *tooltips], key=key)
+    return html.Div(table, id=table_id, className="table-scroll", tabIndex=0, role="region", **aria(label=caption))
+
+
+def _cell(tag: type[Component], cell: Cell, column: Column, **options: Any) -> Component:
+    classes = [
+        "number" if column.numeric else "",
+        "" if cell.kind in ("printed", "text") else f"value-{cell.kind}",
+        "explained" if cell.tooltip else "",
+        "has-swatch" if cell.swatch else "",
+    ]
+    if cell.tooltip:
+        options |= {"tabIndex": 0, "data-tip": cell.tooltip}
+    if cell.swatch:
+        options["style"] = {"--swatch": cell.swatch}
+    return tag(cell.text, className=" ".join(filter(None, classes)), **options)
+
+
+def explained_span(text: str, tooltip: str, colour: str | None = None) -> Component:
+    """A name, with its colour before it, that explains itself on hover and keyboard focus (assets/tips.js).
+
+    One tooltip serves the whole page: a bootstrap tooltip each takes the browser longer than everything else.
+    """
+    options: dict[str, Any] = {"style": {"--swatch": colour}} if colour else {}
+    classes = "explained has-swatch" if colour else "explained"
+    return html.Span(text, tabIndex=0, className=classes, **options, **{"data-tip": tooltip})
 
 
 def aria(**values: str) -> dict[str, Any]:

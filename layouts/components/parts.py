@@ -10,7 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.components.data_table import aria, swatch
+from layouts.components.data_table import aria, explained_span, swatch
 
 
 def page_header(title: str, sentence: str) -> list[Component]:
@@ -140,54 +140,29 @@ class Option:
 
 
 def checklist(checklist_id: str, legend: str, options: Sequence[Option], value: Sequence[str]) -> Component:
-    """Check boxes whose meaning is shown on hover of the label."""
+    """Check boxes whose meaning is shown on hover of the label.
+
+    With the keyboard the same text is reached at the names below the charts and in the tables.
+    """
     shown = []
-    tooltips: list[Component] = []
     for position, option in enumerate(options):
-        label_id = f"{checklist_id}-label-{position}"
         content: list[Any] = [swatch(option.colour)] if option.colour else []
         classes = "choice new-line" if option.new_line else "choice"
-        shown.append(
-            {
-                "label": html.Span([*content, option.label], className=classes),
-                "value": option.value,
-                "label_id": label_id,
-                "input_id": f"{checklist_id}-input-{position}",
-            }
+        label = html.Span(
+            [*content, option.label],
+            id=f"{checklist_id}-label-{position}",
+            className=classes,
+            **{"data-tip": option.meaning},
         )
-        # Not on focus: a click on the box would leave the text standing over its neighbours. With the keyboard
-        # the same text is reached at the names below the charts and in the tables.
-        tooltips.append(
-            dbc.Tooltip(
-                option.meaning,
-                target=label_id,
-                trigger="hover",
-                delay={"show": 250, "hide": 0},
-                class_name="choice-tooltip",
-            )
-        )
+        shown.append({"label": label, "value": option.value, "input_id": f"{checklist_id}-input-{position}"})
     return html.Fieldset(
         [
             html.Legend(legend, className="control-label"),
             dbc.Checklist(id=checklist_id, options=shown, value=list(value), class_name="choices"),
-            *tooltips,
         ]
     )
 
 
-def name_legend(legend_id: str, options: Sequence[Option]) -> Component:
-    """Names of a chart with their colours; what each one is on hover and keyboard focus."""
-    items: list[Component] = []
-    for position, option in enumerate(options):
-        target = f"{legend_id}-{position}"
-        content: list[Any] = [swatch(option.colour)] if option.colour else []
-        items.append(
-            html.Li(
-                [
-                    html.Span([*content, option.label], id=target, tabIndex=0, className="explained"),
-                    dbc.Tooltip(option.meaning, target=target),
-                ]
-            )
-        )
-    key = "|".join([legend_id, *(option.value for option in options)])
-    return html.Ul(items, className="name-legend", key=key)
+def name_legend(options: Sequence[Option]) -> list[Component]:
+    """Names of a chart with their colours, as items of a list; what each one is on hover and keyboard focus."""
+    return [html.Li(explained_span(option.label, option.meaning, option.colour)) for option in options]

@@ -66,9 +66,7 @@ def start_job(client: FlaskClient, services: Services) -> str:
     return job.id
 
 
-def test_page_picture_is_shown_to_its_owner_alone(
-    visitor: Callable[[], FlaskClient], services: Services
-) -> None:
+def test_page_picture_is_shown_to_its_owner_alone(visitor: Callable[[], FlaskClient], services: Services) -> None:
     owner, stranger = visitor(), visitor()
     job_id = start_job(owner, services)
     found = owner.get(f"/api/jobs/{job_id}/pages/1")

@@ -17,6 +17,7 @@ from tests.layouts.walk import by_id
 
 PROJECT = Path(__file__).resolve().parents[2]
 
+
 def test_web_tier_loads_no_torch_transformers_or_pymupdf() -> None:
     code = (
         "import sys, app.factory\n"

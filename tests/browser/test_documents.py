@@ -50,7 +50,10 @@ def test_samples_are_read_as_they_were_made(page: Browser, live: Live, name: str
     shown = fields(page)
     for field, value in EXPECTED[name]["fields"].items():
         assert field in shown, field
-        assert any(text.removesuffix(" GBP").removesuffix(" USD") == value for text in shown[field]), (field, shown[field])
+        assert any(text.removesuffix(" GBP").removesuffix(" USD") == value for text in shown[field]), (
+            field,
+            shown[field],
+        )
     assert "check-failed" not in page.driver.page_source
 
 
@@ -66,8 +69,8 @@ def test_row_and_place_light_up_together(page: Browser, live: Live) -> None:
     assert (lit.get_attribute("data-tip") or "").startswith("Total")
     page.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", lit)
     ActionChains(page.driver).move_to_element(lit).perform()
-    wait_for(lambda: texts(page, ".place-tip:not([hidden])"), "the tooltip on the page")
-    assert texts(page, ".place-tip")[0].startswith("Total")
+    wait_for(lambda: texts(page, ".tip:not([hidden])"), "the tooltip on the page")
+    assert texts(page, ".tip")[0].startswith("Total")
 
 
 def test_page_button_turns_to_the_page_of_the_value(page: Browser, live: Live) -> None:

@@ -94,7 +94,7 @@ def test_status_dots_tell_more_on_hover(page: Browser, live: Live) -> None:
     worker = page.driver.find_element(By.ID, "shell-dot-worker")
     assert "Worker works" in (worker.get_attribute("aria-label") or "")
     ActionChains(page.driver).move_to_element(worker).perform()
-    wait_for(lambda: any("1 running" in text for text in texts(page, ".tooltip")), "the tooltip")
+    wait_for(lambda: any("1 running" in text for text in texts(page, ".tip")), "the tooltip")
 
 
 def test_about_says_what_licence_and_data_are(page: Browser, live: Live) -> None:

@@ -23,6 +23,9 @@ def test_a_selection_updates_table_and_chart(endpoint: Endpoint) -> None:
     figure = response[ids.PARAMETER_FIGURE]["figure"]
     assert [trace["x"] for trace in figure["data"]] == [[417], [675], [3209]]
     assert response[ids.PARAMETER_TITLE]["children"] == "Embeddings are 15.7 % of Gemma 3 4B"
+    rest = endpoint.fire(ids.ARCHITECTURE_TABLE, {ids.REST: response[ids.REST]["data"]})
+    assert "29 : 5" in str(rest[ids.ARCHITECTURE_TABLE])
+    assert rest[ids.KV_TITLE]["children"].startswith("At 128k tokens Gemma 3 4B holds 2.81 GB")
 
 
 @pytest.mark.parametrize("nothing", [[], None])

@@ -29,9 +29,7 @@ def page_events(services: Services, job: Job) -> list[int]:
 
 
 @pytest.mark.parametrize("victim", ["inference.worker", "redis-server"])
-def test_job_survives_a_kill_in_the_middle(
-    own_live: Live, services: Services, long_report: Path, victim: str
-) -> None:
+def test_job_survives_a_kill_in_the_middle(own_live: Live, services: Services, long_report: Path, victim: str) -> None:
     job = services.request_analysis(add(services, long_report))
     wait_for(lambda: len(services.records.page_numbers(job.id)[0]) >= 3, "the first pages")
     part(own_live, victim).kill()

@@ -8,7 +8,7 @@ from data.kv_cache import GB
 from layouts import models as page
 from layouts import theme
 from layouts.models import Data, ids
-from tests.layouts.walk import by_id, csv_rows, hovers, table_rows, text, tooltips
+from tests.layouts.walk import by_id, cell, csv_rows, hovers, table_rows, text, tip, tipped
 
 ALL = [row["model"] for row in csv_rows("architecture")]
 NOTHING_PUBLISHED = {model for model in ALL if model not in {row["model"] for row in csv_rows("parameters")}}
@@ -57,18 +57,15 @@ def test_the_specification_s_table_is_shown_by_default(models_data: Data) -> Non
 def test_a_missing_count_is_a_dash_with_the_reason(models_data: Data) -> None:
     table = page.view(models_data, ["Gemma 4 31B"]).parameter_table
     assert table_rows(table)[1][1:] == ["–"] * 5
-    assert page.NO_COUNTS in tooltips(table).values()
+    assert tip(cell(table, 1, 1)) == page.NO_COUNTS
 
 
 def test_sums_look_different_from_printed_totals(models_data: Data) -> None:
-    derived = by_id(page.view(models_data, ["Gemma 3 4B"]).parameter_table, "models-parameters-0-4")
+    derived = cell(page.view(models_data, ["Gemma 3 4B"]).parameter_table, 1, 4)
     assert "value-derived" in derived.className  # type: ignore[attr-defined]
-    assert tooltips(page.view(models_data, ["Gemma 3 4B"]).parameter_table)["models-parameters-0-4"] == (
-        "The report prints no total."
-    )
-    printed = page.view(models_data, ["Gemma 3 270M"]).parameter_table
-    total = by_id(printed, "models-parameters-0-4")
-    assert "value-derived" not in total.className  # type: ignore[attr-defined]
+    assert tip(derived) == "The report prints no total."
+    printed = cell(page.view(models_data, ["Gemma 3 270M"]).parameter_table, 1, 4)
+    assert "value-derived" not in printed.className  # type: ignore[attr-defined]
 
 
 def test_bars_have_the_numbers_of_the_file_and_start_at_zero(models_data: Data) -> None:
@@ -174,23 +171,23 @@ def test_titles_state_what_the_selection_shows(models_data: Data) -> None:
 
 def test_every_model_name_is_explained_in_choice_legend_and_table(models_data: Data) -> None:
     rendered = page.layout({"models": ALL}, models_data)
-    shown = tooltips(rendered)
+    legends = [list(tipped(by_id(rendered, name))) for name in (ids.PARAMETER_LEGEND, ids.KV_LEGEND)]
     for position, row in enumerate(csv_rows("models")):
-        for target in (
-            f"models-select-label-{position}",
-            f"models-parameter-names-{position}",
-            f"models-kv-names-{position}",
-            f"models-parameters-{position}-0",
-            f"models-architecture-{position}-0",
-            f"models-kv-{position}-0",
+        for explained in (
+            by_id(rendered, f"models-select-label-{position}"),
+            *(legend[position] for legend in legends),
+            cell(by_id(rendered, ids.PARAMETER_TABLE), position + 1, 0),
+            cell(by_id(rendered, ids.ARCHITECTURE_TABLE), position + 1, 0),
+            cell(by_id(rendered, ids.KV_TABLE), position + 1, 0),
         ):
-            assert row["description"] in shown[target]
-            assert f"Input: {row['input_modalities']};" in shown[target]
-            assert f"Languages: {row['languages']}." in shown[target]
-            assert f"Licence: {row['licence']}." in shown[target]
-            assert f"Released: {row['released'] or 'not stated'}." in shown[target]
+            shown = tip(explained) or ""
+            assert row["description"] in shown
+            assert f"Input: {row['input_modalities']};" in shown
+            assert f"Languages: {row['languages']}." in shown
+            assert f"Licence: {row['licence']}." in shown
+            assert f"Released: {row['released'] or 'not stated'}." in shown
             size = published(row["model"], "total")
-            assert (f"{size} million" if size else "not in the reference") in shown[target]
+            assert (f"{size} million" if size else "not in the reference") in shown
 
 
 def test_every_bar_explains_its_model(models_data: Data) -> None:
@@ -199,11 +196,10 @@ def test_every_bar_explains_its_model(models_data: Data) -> None:
         assert descriptions[trace["y"][position]] in hover.replace("<br>", " ")
 
 
-def test_tooltips_point_at_things_that_can_be_focused(models_data: Data) -> None:
-    rendered = page.layout({"models": ALL}, models_data)
-    labels = {f"{ids.SELECT}-label-{position}" for position in range(len(ALL))}
-    for target in set(tooltips(rendered)) - labels:
-        assert by_id(rendered, target).tabIndex == 0  # type: ignore[attr-defined]
+def test_everything_explained_can_be_focused(models_data: Data) -> None:
+    for explained in tipped(page.layout({"models": ALL}, models_data)):
+        # the labels of check boxes are the exception: the same names stand below the charts
+        assert getattr(explained, "tabIndex", None) == 0 or "choice" in explained.className  # type: ignore[attr-defined]
 
 
 def test_generations_are_summed_up_from_the_files(models_data: Data) -> None:

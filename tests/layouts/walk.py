@@ -39,7 +39,7 @@ def text(node: Any) -> str:
     if node is None:
         return ""
     if isinstance(node, Component):
-        return "" if type(node).__name__ == "Tooltip" else text(getattr(node, "children", None))
+        return text(getattr(node, "children", None))
     if isinstance(node, list | tuple):
         return "".join(text(child) for child in node)
     return str(node)
@@ -50,13 +50,20 @@ def table_rows(node: Any) -> list[list[str]]:
     return [[text(cell) for cell in row.children] for row in components(node) if type(row).__name__ == "Tr"]
 
 
-def tooltips(node: Any) -> dict[str, str]:
-    """Text of every tooltip by the id it points at."""
-    return {
-        found.target: text(found.children)  # type: ignore[attr-defined]
-        for found in components(node)
-        if type(found).__name__ == "Tooltip"
-    }
+def cell(node: Any, row: int, column: int) -> Component:
+    """A cell of the first table below `node`; row 0 is the header."""
+    rows = [found for found in components(node) if type(found).__name__ == "Tr"]
+    return rows[row].children[column]
+
+
+def tip(component: Component) -> str | None:
+    """What a component says on hover."""
+    return getattr(component, "data-tip", None)
+
+
+def tipped(node: Any) -> Iterator[Component]:
+    """Everything below `node` that explains itself on hover."""
+    return (found for found in components(node) if tip(found))
 
 
 def hovers(figure: dict[str, Any]) -> Iterator[tuple[dict[str, Any], int, str]]:
