@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import IO
 
 import redis
 from flask import Blueprint, Response, abort, jsonify, request, send_file
@@ -73,7 +73,7 @@ def upload() -> tuple[Response, int]:
     return jsonify(id=document.id), 201
 
 
-def _drain(stream: BinaryIO, limit: int) -> None:
+def _drain(stream: IO[bytes], limit: int) -> None:
     """Reads on, up to a bound: a browser that is still sending does not see an answer."""
     while limit > 0 and (chunk := stream.read(CHUNK)):
         limit -= len(chunk)

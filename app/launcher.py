@@ -100,7 +100,8 @@ def redis_process(home: Path, socket_path: Path) -> Process:
     folder.mkdir(parents=True, exist_ok=True)
     options = {
         "port": "0", "unixsocket": str(socket_path), "unixsocketperm": "700", "dir": str(folder),
-        "appendonly": "yes", "appendfsync": "everysec", "save": "", "loglevel": "warning", "logfile": str(folder / "redis.log"), "daemonize": "no",
+        "appendonly": "yes", "appendfsync": "everysec", "save": "", "loglevel": "warning",
+        "logfile": str(folder / "redis.log"), "daemonize": "no",
     }  # fmt: skip
     arguments = [word for key, value in options.items() for word in (f"--{key}", value)]
     return Process("Redis", [redis_server(), *arguments], os.environ)
@@ -111,7 +112,8 @@ def gunicorn_command(settings: Settings) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "app.wsgi:server", "--bind", f"{settings.host}:{settings.port}",
         "--worker-class", "gthread", "--workers", str(settings.web_processes), "--threads", str(settings.web_threads),
-        "--timeout", "60", "--graceful-timeout", "3", "--no-control-socket", "--log-level", "warning",
+        "--timeout", "60", "--keep-alive", "30", "--graceful-timeout", "3", "--no-control-socket",
+        "--log-level", "warning",
     ]  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def show_result(job: dict[str, Any] | None, number: int, view_name: str, known: 
     signature = f"{picture} {view_name} {job and job['active']}"
     if signature == known:
         return no_update, no_update, no_update
-    same_picture = bool(known) and known.startswith(f"{picture} ")
+    same_picture = known is not None and known.startswith(f"{picture} ")
     return no_update if same_picture else view.place(shown), view.content(shown, view_name), signature
 
 

@@ -32,6 +32,20 @@ class Page:
 PAGES = (
     Page("/", "Home", "Start", "house-door", home, home_layout.CONTROLS),
     Page("/models", "Model Overview", "Choose a model", "diagram-3", models, models_layout.CONTROLS),
-    Page("/quantization", "Quantization Strategies", "Choose a model", "layers", quantization, quantization_layout.CONTROLS),
-    Page("/documents", "Document Understanding", "Read documents", "file-earmark-text", documents, documents_layout.CONTROLS),
-)  # fmt: skip
+    Page(
+        "/quantization",
+        "Quantization Strategies",
+        "Choose a model",
+        "layers",
+        quantization,
+        quantization_layout.CONTROLS,
+    ),
+    Page(
+        "/documents",
+        "Document Understanding",
+        "Read documents",
+        "file-earmark-text",
+        documents,
+        documents_layout.CONTROLS,
+    ),
+)

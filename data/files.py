@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import fsspec
 
@@ -29,7 +29,7 @@ class Files:
     def _path(self, key: str) -> str:
         return f"{self._root}/{key}"
 
-    def add_upload(self, stream: BinaryIO, limit: int) -> tuple[str, int, bytes]:
+    def add_upload(self, stream: IO[bytes], limit: int) -> tuple[str, int, bytes]:
         """Stores a stream under its SHA-256 without holding it in memory.
 
         Returns (sha256, size in bytes, first 4096 bytes). Raises FileTooLarge beyond `limit` bytes.
@@ -59,7 +59,7 @@ class Files:
         """Key of the picture of a page, counted from 1."""
         return f"pages/{job_id}/{number}"
 
-    def _write(self, key: str, source: BinaryIO) -> None:
+    def _write(self, key: str, source: IO[bytes]) -> None:
         # written beside its place and moved, so that a reader never sees half a file
         path = self._path(key)
         self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """Address that the web server listens on; 0.0.0.0 for all interfaces."""
 
-    port: int = Field(8050, ge=1, le=65535)
+    port: int = Field(default=8050, ge=1, le=65535)
     """Port that the web server listens on."""
 
     redis_url: str | None = None
@@ -38,31 +38,31 @@ class Settings(BaseSettings):
     secret_key: str | None = None
     """Key that signs the visitor's cookie. Without it: made once and kept in the home folder."""
 
-    web_processes: int = Field(2, ge=1)
+    web_processes: int = Field(default=2, ge=1)
     """gunicorn processes."""
 
-    web_threads: int = Field(64, ge=4)
+    web_threads: int = Field(default=64, ge=4)
     """Threads per gunicorn process; each open progress stream holds one."""
 
-    document_processes: int = Field(2, ge=1)
-    """Child processes per worker in which pages are read; each takes about 0.4 GB, 1.2 GB once it has read a scan."""
+    document_processes: int = Field(default=2, ge=1)
+    """Child processes per worker in which pages are read; each takes about 0.6 GB."""
 
-    max_upload_mb: int = Field(50, ge=1)
+    max_upload_mb: int = Field(default=50, ge=1)
     """Largest file accepted at the upload, in MB (10^6 bytes)."""
 
-    max_pages: int = Field(500, ge=1)
+    max_pages: int = Field(default=500, ge=1)
     """Longest document that is analysed, in pages."""
 
-    max_megapixels: int = Field(100, ge=1)
+    max_megapixels: int = Field(default=100, ge=1)
     """Largest image that is analysed, in millions of pixels."""
 
-    page_seconds: float = Field(60, gt=0)
+    page_seconds: float = Field(default=60, gt=0)
     """Longest time that one page may take before it is given up, in seconds."""
 
-    document_memory_mb: int = Field(4096, ge=512)
-    """Memory limit of one document child process, in MB (10^6 bytes)."""
+    document_memory_mb: int = Field(default=4096, ge=1200)
+    """Memory limit of one document child process, in MB (10^6 bytes); scans need at least 1200."""
 
-    cache_seconds: int = Field(7200, ge=1)
+    cache_seconds: int = Field(default=7200, ge=1)
     """How long cached tables live in Redis, in seconds."""
 
     @property

@@ -101,11 +101,12 @@ class Heartbeats:
     def __init__(self, client: redis.Redis) -> None:
         self._redis = client
 
-    def beat(self, worker: str, **facts: str | int) -> None:
+    def beat(self, worker: str, **facts: Any) -> None:
         """Renews a worker's entry for three beats. Raises RedisError."""
         key = f"gv:worker:{worker}"
+        entry: dict[Any, Any] = {**facts, "seen": int(time.time())}
         with self._redis.pipeline() as pipe:
-            pipe.hset(key, mapping={"seen": int(time.time()), **facts})
+            pipe.hset(key, mapping=entry)
             pipe.expire(key, 3 * HEARTBEAT_SECONDS)
             pipe.execute()
 

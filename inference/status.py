@@ -27,7 +27,7 @@ def read_status(services: Services) -> list[Part]:
 def _cache(services: Services) -> Part:
     started = time.perf_counter()
     try:
-        info: dict = services.redis.info("memory")  # type: ignore[assignment]
+        info: dict = services.redis.info("memory")
     except redis.exceptions.RedisError as error:
         return Part("Cache", False, f"Redis does not answer: {error}. Pages work, new analyses wait.")
     ms = (time.perf_counter() - started) * 1000

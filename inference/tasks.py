@@ -12,7 +12,7 @@ from inference.limits import Limits
 from inference.opening import open_document
 from inference.pipeline import process_page
 from inference.results import load_pages
-from inference.sandbox import Sandbox
+from inference.sandbox import Sandbox, SandboxFuture
 from inference.schema import DocumentResult, PageResult
 from inference.services import Services
 
@@ -73,23 +73,21 @@ class Analysis:
     def _read_pages(self, job: Job, path: Path, media_type: str, todo: list[int], of: int) -> None:
         """Keeps the processes busy with a few pages ahead, so that a cancel leaves little behind."""
         numbers: Iterator[int] = iter(todo)
-        pending: dict[Future, int] = {}
+        pending: dict[SandboxFuture[tuple[PageResult, bytes]], int] = {}
+        at_once = self._services.settings.document_processes
         touched = time.monotonic()
         try:
             while True:
-                while (
-                    len(pending) < self._services.settings.document_processes
-                    and (number := next(numbers, None)) is not None
-                ):
+                while len(pending) < at_once and (number := next(numbers, None)) is not None:
                     task = self._sandbox.submit(
                         process_page, path, media_type, number, self._limits, timeout=self._limits.page_seconds
                     )
                     pending[task] = number
                 if not pending:
                     return
-                ready, _ = wait(pending, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
-                for task in sorted(ready, key=pending.__getitem__):
-                    self._save_page(job, pending.pop(task), of, task)
+                ready, _pending = wait(pending, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+                for done in sorted((task for task in pending if task in ready), key=pending.__getitem__):
+                    self._save_page(job, pending.pop(done), of, done)
                 if self._services.events.cancelled(job.id):
                     raise StaleAttempt(job.id)
                 if time.monotonic() - touched > TOUCH_SECONDS:

@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from layouts.components.attributes import attributes
 from layouts.components.parts import page_header
 from layouts.documents_result import no_result, page_view, result_view
 from layouts.ids import id_factory
@@ -170,14 +171,14 @@ def _chooser(
             ],
             id=ids.DROP,
             className="drop-zone",
-            **{
-                "data-accept": accept,
-                "data-max-bytes": str(max_bytes),
-                "data-uploaded": ids.UPLOADED,
-                "data-list": ids.UPLOADS,
-            },
+            **attributes(
+                data_accept=accept,
+                data_max_bytes=str(max_bytes),
+                data_uploaded=ids.UPLOADED,
+                data_list=ids.UPLOADS,
+            ),
         ),
-        html.Div(id=ids.UPLOADS, className="uploads", role="status", **{"aria-live": "polite"}),
+        html.Div(id=ids.UPLOADS, className="uploads", role="status", **attributes(aria_live="polite")),
         html.P("Or try one of these, made up for a first look:", className="small text-body-secondary mt-3 mb-1"),
         html.Div(
             [
@@ -231,7 +232,9 @@ def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
     return [
         html.Div(
             [
-                html.Div(progress(shown.job), id=ids.PROGRESS, className="progress-panel", **{"aria-live": "polite"}),
+                html.Div(
+                    progress(shown.job), id=ids.PROGRESS, className="progress-panel", **attributes(aria_live="polite")
+                ),
                 html.Div(id=ids.CONNECTION, role="status"),
                 html.Div(
                     [
@@ -323,13 +326,13 @@ def progress(job: JobView | None) -> list[Component]:
         html.P(
             [html.Strong("Failed: ") if failed else "", sentence],
             className="mb-1 job-failed" if failed else "mb-1",
-            **{"data-state": job.state},
+            **attributes(data_state=job.state),
         )
     ]
     if job.active:
         # without a value the bar says only that something is going on
-        amount = {"value": str(done), "max": str(of)} if of else {}
-        parts.append(html.Progress(className="pages-read", **amount, **{"aria-label": "Pages read"}))
+        amount: dict[str, Any] = {"value": str(done), "max": str(of)} if of else {}
+        parts.append(html.Progress(className="pages-read", **amount, **attributes(aria_label="Pages read")))
     return parts
 
 

@@ -7,10 +7,12 @@ click on something with `data-page` turns to that page (assets/documents.js).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
+
+from layouts.components.attributes import attributes
 
 if TYPE_CHECKING:
     from inference.schema import Box, Cell, Check, DocumentResult, Field, Line, PageResult, Table
@@ -39,6 +41,11 @@ def line_place(index: int) -> str:
     return f"line-{index}"
 
 
+def table_place(table: Table) -> str:
+    """Name of the place of a table."""
+    return f"table-{table.id}"
+
+
 def cell_place(table: Table, cell: Cell) -> str:
     """Name of the place of a cell."""
     return f"{table.id}-{cell.row}-{cell.column}"
@@ -46,21 +53,14 @@ def cell_place(table: Table, cell: Cell) -> str:
 
 def page_view(job_id: str, page: PageResult, result: DocumentResult | None) -> Component:
     """The picture of a page; lines, cells and fields are boxes on it with what was read on hover."""
-    boxes = [
-        *[_box(page, table.box, f"table-{table.id}", f"Table, {table.n_rows} × {table.n_columns}", "box-table") for table in page.tables],
-        *[_box(page, line.box, line_place(i), _line_tip(line), "box-line") for i, line in enumerate(page.lines)],
-        *[
-            _box(page, cell.box, cell_place(table, cell), cell.text, "box-cell")
-            for table in page.tables
-            for cell in table.cells
-            if cell.box and cell.text
-        ],
-        *[
-            _box(page, field.box, field_place(i), _field_tip(field), "box-field", focus=True)
-            for i, field in enumerate(result.fields if result else ())
-            if field.page == page.number
-        ],
-    ]  # fmt: skip
+    boxes = [_box(page, table.box, table_place(table), _table_tip(table), "box-table") for table in page.tables]
+    boxes += [_box(page, line.box, line_place(i), _line_tip(line), "box-line") for i, line in enumerate(page.lines)]
+    for table in page.tables:
+        cells = [(cell, cell.box) for cell in table.cells if cell.box and cell.text]
+        boxes += [_box(page, box, cell_place(table, cell), cell.text, "box-cell") for cell, box in cells]
+    for i, field in enumerate(result.fields if result else ()):
+        if field.page == page.number:
+            boxes.append(_box(page, field.box, field_place(i), _field_tip(field), "box-field", focus=True))
     return html.Figure(
         [
             html.Div(
@@ -89,8 +89,12 @@ def _box(page: PageResult, box: Box, place: str, tip: str, kind: str, focus: boo
         "width": f"{100 * (x1 - x0) / page.width:.3f}%",
         "height": f"{100 * (y1 - y0) / page.height:.3f}%",
     }
-    extra = {"tabIndex": 0, "role": "img", "aria-label": tip.replace("\n", ", ")} if focus else {}
-    return html.Span(className=f"box {kind}", style=style, **{"data-place": place, "data-tip": tip}, **extra)
+    extra: dict[str, Any] = {"tabIndex": 0, "role": "img", "aria-label": tip.replace("\n", ", ")} if focus else {}
+    return html.Span(className=f"box {kind}", style=style, **attributes(data_place=place, data_tip=tip), **extra)
+
+
+def _table_tip(table: Table) -> str:
+    return f"Table, {table.n_rows} × {table.n_columns}"
 
 
 def _line_tip(line: Line) -> str:
@@ -143,7 +147,7 @@ def _fields(job_id: str, result: DocumentResult) -> Component:
                     html.A(
                         label,
                         href=f"/api/jobs/{job_id}/result.{form}",
-                        download=True,
+                        download="",
                         className="btn btn-outline-secondary btn-sm",
                     )
                     for form, label in (("xlsx", "Excel workbook"), ("json", "JSON"))
@@ -177,7 +181,9 @@ def _field_row(index: int, field: Field) -> Component:
             html.Th(field.label, scope="row"),
             html.Td([html.Span(field.printed, className="printed"), normalised]),
             html.Td(
-                html.Span(f"{field.confidence:.0%}", tabIndex=0, **{"data-tip": f"Found by the rule {field.rule}"}),
+                html.Span(
+                    f"{field.confidence:.0%}", tabIndex=0, **attributes(data_tip=f"Found by the rule {field.rule}")
+                ),
                 className="number",
             ),
             html.Td(
@@ -185,21 +191,19 @@ def _field_row(index: int, field: Field) -> Component:
                     str(field.page),
                     className="btn btn-link btn-sm p-0",
                     title=f"Show on page {field.page}",
-                    **{"data-page": str(field.page), "data-for": field_place(index)},
+                    **attributes(data_page=str(field.page), data_for=field_place(index)),
                 ),
                 className="number",
             ),
         ],
-        **{"data-for": field_place(index), "data-field": field.name},
+        **attributes(data_for=field_place(index), data_field=field.name),
     )
 
 
 def _check(check: Check) -> Component:
-    sign, word = ("✓", "Passed") if check.passed else ("✗", "Failed")
-    return html.Li(
-        [html.Span(f"{sign} {word}", className="check-passed" if check.passed else "check-failed"), f" {check.label}: {check.message}"],
-        **{"data-check": check.name},
-    )  # fmt: skip
+    sign, word, colour = ("✓", "Passed", "check-passed") if check.passed else ("✗", "Failed", "check-failed")
+    verdict = html.Span(f"{sign} {word}", className=colour)
+    return html.Li([verdict, f" {check.label}: {check.message}"], **attributes(data_check=check.name))
 
 
 def _text(page: PageResult | None) -> Component:
@@ -219,11 +223,11 @@ def _text(page: PageResult | None) -> Component:
                 className="text-head",
             ),
             html.Div(
-                [html.P(line.text, **{"data-for": line_place(i)}) for i, line in enumerate(page.lines)],
+                [html.P(line.text, **attributes(data_for=line_place(i))) for i, line in enumerate(page.lines)],
                 className="page-text",
                 tabIndex=0,
                 role="region",
-                **{"aria-label": f"Text of page {page.number}"},
+                **attributes(aria_label=f"Text of page {page.number}"),
             ),
         ]
     )
@@ -236,20 +240,19 @@ def _tables(page: PageResult | None) -> Component:
 
 
 def _table(table: Table) -> Component:
+    title = table.title or f"Table on page {table.page}: {table.n_rows} rows, {table.n_columns} columns"
     heads = {cell.row for cell in table.cells if cell.header}
     head = [_table_row(table, row, "col") for row in sorted(heads)]
     body = [_table_row(table, row, None) for row in range(table.n_rows) if row not in heads]
     return html.Div(
         html.Table(
             [
-                html.Caption(
-                    table.title or f"Table on page {table.page}: {table.n_rows} rows, {table.n_columns} columns"
-                ),
+                html.Caption(title),
                 html.Thead(head) if head else None,
                 html.Tbody(body),
             ],
             className="table table-sm table-hover read-table",
-            **{"data-for": f"table-{table.id}"},
+            **attributes(data_for=table_place(table)),
         ),
         className="table-responsive",
         tabIndex=0,
@@ -262,12 +265,12 @@ def _table_row(table: Table, row: int, scope: str | None) -> Component:
 
 
 def _table_cell(table: Table, cell: Cell, scope: str | None) -> Component:
-    place = {"data-for": cell_place(table, cell)}
+    place = attributes(data_for=cell_place(table, cell))
     if cell.value is not None:
         place["data-tip"] = (
             f"Value {cell.value}{' %' if cell.percent else ''}{' ' + cell.currency if cell.currency else ''}"
         )
-    options = {
+    options: dict[str, Any] = {
         "rowSpan": cell.row_span,
         "colSpan": cell.column_span,
         "className": "number" if cell.value is not None and not scope else None,

@@ -7,6 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from layouts.components.attributes import attributes
 from layouts.ids import id_factory
 
 _id = id_factory("shell")
@@ -63,15 +64,19 @@ def layout(links: Sequence[Link]) -> Component:
                         icon("list"),
                         id=ids.MENU,
                         className="icon-button",
-                        **{"aria-label": "Menu", "aria-controls": ids.SIDEBAR},
+                        **attributes(aria_label="Menu", aria_controls=ids.SIDEBAR),
                     ),
                     html.Span("GemmaVision QuantAdvisor", className="brand-name"),
                 ],
                 className="topbar",
             ),
-            html.Aside(_sidebar(links), id=ids.SIDEBAR, className="sidebar", **{"aria-label": "Navigation and status"}),
+            html.Aside(
+                _sidebar(links), id=ids.SIDEBAR, className="sidebar", **attributes(aria_label="Navigation and status")
+            ),
             html.Main(
-                html.Div(html.Div(className="skeleton", **{"aria-label": "Loading"}, role="status"), id=ids.PAGE),
+                html.Div(
+                    html.Div(className="skeleton", **attributes(aria_label="Loading"), role="status"), id=ids.PAGE
+                ),
                 id="main",
                 tabIndex=-1,
             ),
@@ -106,7 +111,7 @@ def _sidebar(links: Sequence[Link]) -> list[Component]:
                 )
                 for section in sections
             ],
-            **{"aria-label": "Pages"},
+            **attributes(aria_label="Pages"),
         ),
         html.Div(
             [
@@ -139,19 +144,24 @@ def _nav_link(link: Link) -> Component:
 
 def icon(name: str) -> Component:
     """A decorative icon from assets/icons; its meaning always stands beside it in words."""
-    return html.Span(className="icon", style={"--icon": f"url(/assets/icons/{name}.svg)"}, **{"aria-hidden": "true"})
+    return html.Span(
+        className="icon", style={"--icon": f"url(/assets/icons/{name}.svg)"}, **attributes(aria_hidden="true")
+    )
 
 
 def status(dots: Sequence[Dot]) -> list[Component]:
     """Status dots with a sign, a name, and the detail on hover and keyboard focus."""
     return [
         html.Span(
-            [html.Span(SIGNS[dot.level][0], className=f"dot dot-{dot.level}", **{"aria-hidden": "true"}), dot.name],
+            [
+                html.Span(SIGNS[dot.level][0], className=f"dot dot-{dot.level}", **attributes(aria_hidden="true")),
+                dot.name,
+            ],
             id=_id(f"dot-{dot.name.lower()}"),
             className="status-item",
             tabIndex=0,
             role="img",
-            **{"aria-label": f"{dot.name} {SIGNS[dot.level][1]}. {dot.detail}", "data-tip": dot.detail},
+            **attributes(aria_label=f"{dot.name} {SIGNS[dot.level][1]}. {dot.detail}", data_tip=dot.detail),
         )
         for dot in dots
     ]

@@ -46,8 +46,8 @@ def merge(controls: Sequence[Control], query: Mapping[str, str], stored: Mapping
     """The value of every control by name: what the URL says, else what the browser kept, else the default.
 
     A URL that names any control stands for the whole view, so that a link shows everybody the same: nothing that the
-    browser kept is mixed into it. Values of the wrong type are passed over, as if they were absent; whether a value names something that
-    exists is for the page to judge (`choose`).
+    browser kept is mixed into it. Values of the wrong type are passed over, as if they were absent; whether a value
+    names something that exists is for the page to judge (`choose`).
     """
     linked = any(control.name in query for control in controls)
     state: dict[str, Value] = {}

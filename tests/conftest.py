@@ -56,7 +56,7 @@ class Live:
 
     def start(self) -> None:
         environment = {**os.environ, "GEMMAVISION_HOME": str(self.home), "PORT": str(self.port), **self.extra}
-        self.process = subprocess.Popen(
+        self.process = process = subprocess.Popen(
             [sys.executable, "-m", "app"],
             cwd=PROJECT,
             env=environment,
@@ -65,7 +65,7 @@ class Live:
             text=True,
         )
         threading.Thread(target=self._collect, args=(self.process,), daemon=True).start()
-        wait_for(lambda: self.says("ready at") or self.process.poll() is not None, "the launcher", START_SECONDS)
+        wait_for(lambda: self.says("ready at") or process.poll() is not None, "the launcher", START_SECONDS)
         if self.process.poll() is not None:
             pytest.fail("the launcher ended:\n" + "".join(self.output))
         wait_for(lambda: self.status("/readyz") == 200, "every part", START_SECONDS)

@@ -35,14 +35,21 @@
     if (element) show(element, event.clientX, event.clientY);
     else hide();
   });
-  document.addEventListener("focusin", (event) => {
-    const element = tipped(event);
-    if (!element || !element.matches(":focus-visible")) return;
+  const showFocused = (element) => {
     const box = element.getBoundingClientRect();
     show(element, box.left, box.bottom - 10);
+  };
+  document.addEventListener("focusin", (event) => {
+    const element = tipped(event);
+    if (element && element.matches(":focus-visible")) showFocused(element);
   });
   document.addEventListener("focusout", hide);
-  document.addEventListener("scroll", hide, true);
+  // moving the focus may scroll, and the tooltip goes along; under the mouse stands something else then
+  const scrolled = () => {
+    if (owner && owner === document.activeElement) showFocused(owner);
+    else hide();
+  };
+  document.addEventListener("scroll", scrolled, true);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.components.attributes import attributes
+
 Kind = Literal["printed", "derived", "estimate", "missing", "text", "pass", "attention", "fail"]
 
 MISSING = "–"
@@ -59,10 +61,12 @@ def data_table(table_id: str, caption: str, columns: Sequence[Column], rows: Seq
         className="table table-sm table-hover data-table",
     )
     # A region that scrolls must be reachable with the keyboard.
-    return html.Div(table, id=table_id, className="table-scroll", tabIndex=0, role="region", **aria(label=caption))
+    return html.Div(
+        table, id=table_id, className="table-scroll", tabIndex=0, role="region", **attributes(aria_label=caption)
+    )
 
 
-def _cell(tag: type[Component], cell: Cell, column: Column, **options: Any) -> Component:
+def _cell(tag: type[html.Th | html.Td], cell: Cell, column: Column, **options: Any) -> Component:
     classes = [
         "number" if column.numeric else "",
         "" if cell.kind in ("printed", "text") else f"value-{cell.kind}",
@@ -70,7 +74,7 @@ def _cell(tag: type[Component], cell: Cell, column: Column, **options: Any) -> C
         "has-swatch" if cell.swatch else "",
     ]
     if cell.tooltip:
-        options |= {"tabIndex": 0, "data-tip": cell.tooltip}
+        options |= {"tabIndex": 0, **attributes(data_tip=cell.tooltip)}
     if cell.swatch:
         options["style"] = {"--swatch": cell.swatch}
     return tag(cell.text, className=" ".join(filter(None, classes)), **options)
@@ -83,14 +87,9 @@ def explained_span(text: str, tooltip: str, colour: str | None = None) -> Compon
     """
     options: dict[str, Any] = {"style": {"--swatch": colour}} if colour else {}
     classes = "explained has-swatch" if colour else "explained"
-    return html.Span(text, tabIndex=0, className=classes, **options, **{"data-tip": tooltip})
-
-
-def aria(**values: str) -> dict[str, Any]:
-    """`aria(label="x")` is `{"aria-label": "x"}`, for components that take such attributes by name only."""
-    return {f"aria-{name}": value for name, value in values.items()}
+    return html.Span(text, tabIndex=0, className=classes, **options, **attributes(data_tip=tooltip))
 
 
 def swatch(colour: str) -> Component:
     """A small square in a model's or part's colour."""
-    return html.Span(className="swatch", style={"backgroundColor": colour}, **aria(hidden="true"))
+    return html.Span(className="swatch", style={"backgroundColor": colour}, **attributes(aria_hidden="true"))

@@ -10,7 +10,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.components.data_table import aria, explained_span, swatch
+from layouts.components.attributes import attributes
+from layouts.components.data_table import explained_span, swatch
 
 
 def page_header(title: str, sentence: str) -> list[Component]:
@@ -80,7 +81,7 @@ def graph(graph_id: str, figure: Mapping[str, Any], description: str, *, height:
             },
         ),
         className="graph",
-        **aria(label=description),
+        **attributes(aria_label=description),
     )
 
 
@@ -96,7 +97,7 @@ def csv_button(button_id: str, what: str) -> Component:
         id=button_id,
         className="btn btn-outline-secondary btn-sm csv-button",
         title=f"Download {what} as CSV",
-        **aria(label=f"Download {what} as CSV"),
+        **attributes(aria_label=f"Download {what} as CSV"),
     )
 
 
@@ -152,7 +153,7 @@ def checklist(checklist_id: str, legend: str, options: Sequence[Option], value: 
             [*content, option.label],
             id=f"{checklist_id}-label-{position}",
             className=classes,
-            **{"data-tip": option.meaning},
+            **attributes(data_tip=option.meaning),
         )
         shown.append({"label": label, "value": option.value, "input_id": f"{checklist_id}-input-{position}"})
     return html.Fieldset(

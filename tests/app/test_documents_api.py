@@ -1,17 +1,32 @@
 """The HTTP routes of documents."""
 
+import io
 import json
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import dash
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from app.factory import create_app
+from app.launcher import redis_process
 from callbacks.context import EXTENSION
 from data import samples
+from data.settings import Settings
 from inference.services import Services
+from tests.conftest import answers, wait_for
 
 INVOICE = (samples.FOLDER / "invoice.pdf").read_bytes()
+
+
+def body(reply: TestResponse) -> dict[str, str]:
+    """The JSON object of an answer."""
+    found = reply.get_json()
+    assert isinstance(found, dict)
+    return found
 
 
 @pytest.fixture
@@ -22,7 +37,7 @@ def services(application: dash.Dash) -> Services:
 def test_upload_is_stored_for_its_visitor(client: FlaskClient, services: Services) -> None:
     reply = client.post("/api/documents?name=Q3/invoice.pdf", data=INVOICE)
     assert reply.status_code == 201
-    document = services.records.document(reply.json["id"])
+    document = services.records.document(body(reply)["id"])
     assert document is not None
     assert (document.name, document.media_type, document.size) == ("invoice.pdf", "application/pdf", len(INVOICE))
     assert services.files.read(services.files.upload_key(document.sha256)) == INVOICE
@@ -41,22 +56,20 @@ def test_unusable_upload_is_refused_with_a_message_that_names_the_file(
 ) -> None:
     reply = client.post("/api/documents?name=report.pdf", data=content)
     assert reply.status_code == status
-    assert reply.json["message"].startswith("report.pdf ")
-    assert words in reply.json["message"]
+    assert body(reply)["message"].startswith("report.pdf ")
+    assert words in body(reply)["message"]
 
 
 def test_upload_without_declared_length_is_bounded_too(client: FlaskClient) -> None:
-    import io
-
-    body = io.BytesIO(b"%PDF-1.7" + b"x" * 2_000_001)
+    sent = io.BytesIO(b"%PDF-1.7" + b"x" * 2_000_001)
     environment = {"wsgi.input_terminated": True}
-    reply = client.post("/api/documents?name=a.pdf", input_stream=body, environ_overrides=environment)
+    reply = client.post("/api/documents?name=a.pdf", input_stream=sent, environ_overrides=environment)
     assert reply.status_code == 413
 
 
 def start_job(client: FlaskClient, services: Services) -> str:
     """A job of this visitor that a worker has taken and of which one page is done."""
-    uploaded = client.post("/api/documents?name=invoice.pdf", data=INVOICE).json["id"]
+    uploaded = body(client.post("/api/documents?name=invoice.pdf", data=INVOICE))["id"]
     document = services.records.document(uploaded)
     assert document is not None
     job = services.request_analysis(document)
@@ -107,3 +120,21 @@ def test_stream_ends_where_the_records_say_so_even_if_the_last_event_was_lost(
 def test_result_of_an_unfinished_job_does_not_exist(client: FlaskClient, services: Services) -> None:
     job_id = start_job(client, services)
     assert client.get(f"/api/jobs/{job_id}/result.json").status_code == 404
+
+
+def test_stream_says_when_redis_is_away_and_still_finds_the_end(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="gv-") as short:
+        socket = Path(short) / "redis.sock"
+        server = redis_process(tmp_path, socket)
+        server.start()
+        wait_for(lambda: answers(f"unix://{socket}"), "Redis")
+        application = create_app(Settings(gemmavision_home=tmp_path, redis_url=f"unix://{socket}"))
+        client = application.server.test_client()
+        own: Services = application.server.extensions[EXTENSION]
+        job_id = start_job(client, own)
+        server.stop()
+        stream = iter(client.get(f"/api/jobs/{job_id}/events", buffered=False).response)
+        assert next(stream).startswith(b"retry")
+        assert next(stream) == b"event: trouble\ndata: {}\n\n"
+        assert own.records.cancel(job_id)
+        assert any(b"event: cancelled" in part for part in stream)

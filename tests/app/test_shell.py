@@ -21,7 +21,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 def test_web_tier_loads_no_torch_transformers_or_pymupdf() -> None:
     code = (
         "import sys, app.factory\n"
-        "print([name for name in ('torch', 'transformers', 'pymupdf', 'fitz', 'cv2', 'rapidocr') if name in sys.modules])"
+        "heavy = ('torch', 'transformers', 'pymupdf', 'fitz', 'cv2', 'rapidocr')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
@@ -58,9 +59,11 @@ def test_an_emptied_choice_stays_empty_in_the_link(application: dash.Dash) -> No
 def test_health(client: FlaskClient) -> None:
     assert client.get("/healthz").text == "ok"
     ready = client.get("/readyz")
-    assert ready.json["Cache"]["ok"]
-    assert ready.json["Records"]["ok"]
-    assert not ready.json["Worker"]["ok"]
+    parts = ready.get_json()
+    assert parts is not None
+    assert parts["Cache"]["ok"]
+    assert parts["Records"]["ok"]
+    assert not parts["Worker"]["ok"]
     assert ready.status_code == 503
 
 

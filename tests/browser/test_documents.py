@@ -134,7 +134,7 @@ def make_bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
     files["empty"][0].write_bytes(b"")
     with pymupdf.open() as pdf:
         pdf.new_page().insert_text((72, 72), "secret")
-        pdf.save(files["locked"][0], encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="a", owner_pw="b")
+        pdf.save(files["locked"][0], encryption=pymupdf.mupdf.PDF_ENCRYPT_AES_256, user_pw="a", owner_pw="b")
     files["truncated"][0].write_bytes((samples.FOLDER / "invoice.pdf").read_bytes()[:600])
     files["no pages"][0].write_bytes(PAGELESS)
     Image.new("1", (20_000, 20_000)).save(files["huge"][0])
@@ -144,19 +144,10 @@ def make_bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
     return files
 
 
-PAGELESS = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj
-xref
-0 3
-0000000000 65535 f 
-0000000009 00000 n 
-0000000052 00000 n 
-trailer<</Size 3/Root 1 0 R>>
-startxref
-97
-%%EOF
-"""
+PAGELESS = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Size 3/Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def test_every_unusable_file_gets_a_clear_message_and_the_next_document_works(

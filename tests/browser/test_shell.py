@@ -1,5 +1,7 @@
 """The frame: navigation, state, links, theme, status, phone width."""
 
+from functools import partial
+
 import pytest
 from dash.testing.browser import Browser
 from selenium.webdriver.common.action_chains import ActionChains
@@ -73,8 +75,8 @@ def test_back_button_returns_to_the_page_before(page: Browser, live: Live) -> No
     assert not checkbox(page, "Gemma 3 4B").is_selected()
 
 
-def theme(page: Browser) -> str:
-    return page.driver.execute_script("return document.documentElement.dataset.bsTheme")
+def has_theme(page: Browser, wanted: str) -> bool:
+    return wanted == page.driver.execute_script("return document.documentElement.dataset.bsTheme")
 
 
 def test_theme_is_kept_over_a_reload(page: Browser, live: Live) -> None:
@@ -82,10 +84,10 @@ def test_theme_is_kept_over_a_reload(page: Browser, live: Live) -> None:
     for wanted in ("dark", "light"):
         button = page.driver.find_element(By.CSS_SELECTOR, f"#{shell.ids.THEME} input[value={wanted}]")
         page.driver.execute_script("arguments[0].click()", button)
-        wait_for(lambda wanted=wanted: theme(page) == wanted, f"the {wanted} theme")
+        wait_for(partial(has_theme, page, wanted), f"the {wanted} theme")
         page.driver.refresh()
         settle(page)
-        assert theme(page) == wanted
+        assert has_theme(page, wanted)
 
 
 def test_status_dots_tell_more_on_hover(page: Browser, live: Live) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from dash.testing.browser import Browser
 
 from data import samples
-from tests.browser.helpers import checkbox, choose, go, search, texts, upload, wait_read
+from tests.browser.helpers import checkbox, choose, go, search, settle, texts, upload, wait_read
 from tests.conftest import Live, wait_for
 
 
@@ -18,8 +18,8 @@ def test_choices_of_one_do_not_reach_the_other(page: Browser, other_page: Browse
     wait_for(lambda: "Gemma+1+7B" in search(other_page), "the second visitor's choice")
     for browser, own, foreign in ((page, "Gemma 2 9B", "Gemma 1 7B"), (other_page, "Gemma 1 7B", "Gemma 2 9B")):
         browser.driver.refresh()
-        browser.wait_for_element(".page h1")
-        wait_for(lambda browser=browser, own=own: checkbox(browser, own).is_selected(), "the own choice")
+        settle(browser)
+        assert checkbox(browser, own).is_selected()
         assert not checkbox(browser, foreign).is_selected()
 
 

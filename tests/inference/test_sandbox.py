@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from inference.errors import DocumentError

@@ -18,7 +18,13 @@ from tests.conftest import Live, free_port, use_chromedriver
 ROUNDS = 20
 CASES = (
     ("/models", "Gemma 3 12B", "models-parameter-figure", "models-parameter-table", "models-kv-table"),
-    ("/quantization", "Gemma 3 12B", "quantization-memory-figure", "quantization-memory-table", "quantization-need-table"),
+    (
+        "/quantization",
+        "Gemma 3 12B",
+        "quantization-memory-figure",
+        "quantization-memory-table",
+        "quantization-need-table",
+    ),
 )
 
 MEASURE = """

@@ -1,0 +1,107 @@
+"""The dashboards in the browser: choices change chart and table, everything explains itself on hover."""
+
+import pytest
+from dash.testing.browser import Browser
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+
+from layouts import models, quantization
+from tests.browser.helpers import choose, go, settle, texts
+from tests.conftest import Live, wait_for
+
+CHARTS = [
+    ("/models", models.ids.PARAMETER_FIGURE),
+    ("/models", models.ids.KV_FIGURE),
+    ("/quantization", quantization.ids.MEMORY_FIGURE),
+    ("/quantization", quantization.ids.CACHE_FIGURE),
+    ("/quantization", quantization.ids.GAP_FIGURE),
+]
+
+
+def labels(page: Browser, chart: str) -> list[str]:
+    """Tick labels of the vertical axis."""
+    return texts_svg(page, f"#{chart} .ytick text")
+
+
+def texts_svg(page: Browser, selector: str) -> list[str]:
+    return page.driver.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent)", selector
+    )
+
+
+def test_a_choice_changes_chart_table_and_sections_below(page: Browser, live: Live) -> None:
+    go(page, live, "/models")
+    assert "Gemma 2 9B" not in labels(page, models.ids.PARAMETER_FIGURE)
+    choose(page, "Gemma 2 9B")
+    wait_for(lambda: "Gemma 2 9B" in labels(page, models.ids.PARAMETER_FIGURE), "the bar")
+    for table in (models.ids.PARAMETER_TABLE, models.ids.ARCHITECTURE_TABLE, models.ids.KV_TABLE):
+        wait_for(lambda table=table: "Gemma 2 9B" in texts(page, f"#{table} tbody th"), f"the row of {table}")  # type: ignore[misc]
+
+
+def test_no_choice_says_what_to_do(page: Browser, live: Live) -> None:
+    go(page, live, "/models?models=Gemma+3+1B")
+    choose(page, "Gemma 3 1B")
+    wait_for(lambda: "No model is chosen" in " ".join(texts(page, f"#{models.ids.EMPTY}")), "the empty state")
+    page.driver.refresh()
+    settle(page)
+    assert "No model is chosen" in texts(page, f"#{models.ids.EMPTY}")[0]
+
+
+def test_unknown_model_in_a_link_is_named(page: Browser, live: Live) -> None:
+    go(page, live, "/models?models=Gemma+3+4B,Gemma+9+1T")
+    assert "Gemma 9 1T is not among the known models" in texts(page, f"#{models.ids.NOTICE}")[0]
+
+
+def test_switching_the_printed_cache_off_removes_it_from_chart_and_table(page: Browser, live: Live) -> None:
+    go(page, live, "/quantization")
+    assert "With +KV, GB" in texts(page, f"#{quantization.ids.MEMORY_TABLE} thead th")
+    choose(page, "Add the +KV column")
+    wait_for(lambda: "With +KV, GB" not in texts(page, f"#{quantization.ids.MEMORY_TABLE} thead th"), "the column")
+    assert "kv=0" in page.driver.execute_script("return location.search")
+
+
+def test_context_length_is_kept_and_shown(page: Browser, live: Live) -> None:
+    go(page, live, "/quantization")
+    choose(page, "128k")
+    wait_for(lambda: any("131,072" in text for text in texts(page, f"#{quantization.ids.FINDING}")), "the finding")
+    page.driver.refresh()
+    settle(page)
+    assert any("131,072" in text for text in texts(page, f"#{quantization.ids.FINDING}"))
+
+
+@pytest.mark.parametrize(("path", "chart"), CHARTS, ids=[chart for _, chart in CHARTS])
+def test_a_chart_is_drawn_as_meant_and_explains_itself_on_hover(
+    page: Browser, live: Live, path: str, chart: str
+) -> None:
+    go(page, live, path)
+    drawn = page.driver.execute_script(
+        "const graph = document.querySelector(arguments[0]);"
+        "return graph._fullData.map((trace, i) => [graph.data[i].type, trace.type])",
+        f"#{chart} .js-plotly-plot",
+    )
+    # a type that the bundle lacks is drawn as a scatter, without an error
+    assert all(wanted == got for wanted, got in drawn)
+
+    figure = page.driver.find_element(By.ID, chart)
+    page.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", figure)
+    marks = f"#{chart} .barlayer .point path, #{chart} .scatterlayer .point"
+    wait_for(lambda: page.driver.find_elements(By.CSS_SELECTOR, marks), "the marks")
+    widest = max(page.driver.find_elements(By.CSS_SELECTOR, marks), key=lambda mark: mark.size["width"])
+    ActionChains(page.driver).move_to_element(widest).perform()
+    wait_for(lambda: texts_svg(page, f"#{chart} .hoverlayer .hovertext"), "the hover text")
+    said = " ".join(texts_svg(page, f"#{chart} .hoverlayer .hovertext"))
+    assert "Gemma 3" in said
+    assert "Source: " in said
+
+
+def test_cells_and_names_explain_themselves_by_mouse_and_keyboard(page: Browser, live: Live) -> None:
+    go(page, live, "/models")
+    name = page.driver.find_element(By.CSS_SELECTOR, f"#{models.ids.PARAMETER_TABLE} tbody th")
+    page.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", name)
+    ActionChains(page.driver).move_to_element(name).perform()
+    wait_for(lambda: any("Licence: " in text for text in texts(page, ".tip:not([hidden])")), "the tooltip by mouse")
+    ActionChains(page.driver).move_to_element(page.driver.find_element(By.CSS_SELECTOR, "h1")).perform()
+    wait_for(lambda: not texts(page, ".tip:not([hidden])"), "the end of the tooltip")
+    page.driver.execute_script("arguments[0].focus({focusVisible: true})", name)
+    wait_for(lambda: any("Licence: " in text for text in texts(page, ".tip:not([hidden])")), "the tooltip by keyboard")
+    assert name.get_attribute("aria-describedby") == "gv-tip"
