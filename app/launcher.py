@@ -18,6 +18,7 @@ import redis
 from pydantic import ValidationError
 
 from app.bootstrap import PROJECT, SetupError, say
+from data import reference_tables
 from data.settings import Settings
 
 START_SECONDS = 60
@@ -170,6 +171,7 @@ def run() -> int:
         try:
             settings = Settings()
             check_port(settings)
+            reference_tables.load_all()
             _start(settings, Path(short) / "redis.sock", processes)
             say(f"ready at {_address(settings)} (Ctrl-C ends it)")
             while True:
@@ -182,7 +184,7 @@ def run() -> int:
         except ValidationError as error:
             print(f"gemmavision: a setting cannot be used:\n{error}", file=sys.stderr)
             return 2
-        except SetupError as error:
+        except (SetupError, reference_tables.ReferenceDataError) as error:
             print(f"gemmavision: {error}", file=sys.stderr)
             return 2
         finally:

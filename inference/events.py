@@ -19,15 +19,15 @@ HEARTBEAT_SECONDS = 5
 def connect(url: str) -> redis.Redis:
     """A client for streams: its time-out is well above the longest blocking read, and RESP2 fixes the reply shapes.
 
-    Commands are repeated over about two seconds, which covers a restart of a local Redis.
+    Commands are repeated over about a second and a half, which covers a restart of a local Redis.
     """
     return redis.Redis.from_url(
         url,
         protocol=2,
-        socket_timeout=15,
+        socket_timeout=6,
         max_connections=1000,
         decode_responses=True,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 6),
+        retry=Retry(ExponentialBackoff(cap=1, base=0.1), 4),
         retry_on_error=[redis.exceptions.ConnectionError, redis.exceptions.BusyLoadingError],
     )
 

@@ -26,6 +26,10 @@ KINDS = {
 }
 
 
+SHORT_CELL = 36
+"""Characters up to which a cell is kept on one line; the table scrolls sideways where it gets too wide."""
+
+
 def no_result(sentence: str) -> Component:
     """Stands where a page or a result would."""
     return html.Div(sentence, className="empty-state")
@@ -273,7 +277,13 @@ def _table_cell(table: Table, cell: Cell, scope: str | None) -> Component:
     options: dict[str, Any] = {
         "rowSpan": cell.row_span,
         "colSpan": cell.column_span,
-        "className": "number" if cell.value is not None and not scope else None,
+        "className": _cell_class(cell, scope),
         **place,
     }
     return html.Th(cell.text, scope=scope, **options) if scope else html.Td(cell.text, **options)
+
+
+def _cell_class(cell: Cell, scope: str | None) -> str | None:
+    if cell.value is not None and not scope:
+        return "number"
+    return "short" if len(cell.text) <= SHORT_CELL else None
