@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import IO
 
 import redis
-from flask import Blueprint, Response, abort, jsonify, request, send_file
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request, send_file
 
 from callbacks.context import owner, services
 from data.files import CHUNK, FileTooLarge
@@ -29,10 +29,15 @@ STREAM_SECONDS = 55
 BLOCK_MS = 2_000
 ENDINGS = {"end", "failed", "cancelled"}
 RETRY_MS = 500
-MAX_STREAMS = 48
-"""Streams per process; each holds a thread, and pages need the others."""
+STREAM_SHARE = 0.75
+"""Share of a process's threads that streams may hold; pages need the others."""
+STREAMS = "gemmavision-streams"
 
-_streams = threading.BoundedSemaphore(MAX_STREAMS)
+
+def init_app(server: Flask, threads: int) -> None:
+    """Adds the routes to a server whose processes have this many threads."""
+    server.extensions[STREAMS] = threading.BoundedSemaphore(max(1, int(threads * STREAM_SHARE)))
+    server.register_blueprint(blueprint)
 
 
 def _refuse(message: str, status: int) -> tuple[Response, int]:
@@ -59,9 +64,11 @@ def upload() -> tuple[Response, int]:
     except FileTooLarge:
         _drain(request.stream, 4 * limit)
         return _refuse(too_large, 413)
+    media_type = sniff(head)
+    if media_type is None:  # nobody else can have a document of this content, so nothing points at it
+        part.files.remove(part.files.upload_key(sha256))
     if size == 0:
         return _refuse(f"{name} is empty. Choose another file, or save it again from the program it comes from.", 400)
-    media_type = sniff(head)
     if media_type is None:
         return _refuse(
             f"{name} is not a PDF, PNG, JPEG, TIFF or WEBP file, whatever its name says. "
@@ -101,12 +108,13 @@ def page_picture(job_id: str, number: int) -> Response:
 def events(job_id: str) -> Response:
     """Progress of a job as server-sent events; `Last-Event-ID` resumes where a connection broke."""
     job = _own_job(job_id)
-    if not _streams.acquire(blocking=False):
-        abort(503, "Too many progress streams are open; the page asks again by itself.")
+    streams: threading.BoundedSemaphore = current_app.extensions[STREAMS]
+    if not streams.acquire(blocking=False):
+        abort(503, "Too many progress streams are open; the page looks again every few seconds without one.")
     after = request.headers.get("Last-Event-ID") or "0"
     # the reply's end releases the place even where the stream was never begun
     reply = Response(_follow(services(), job.id, after), mimetype="text/event-stream")
-    reply.call_on_close(_streams.release)
+    reply.call_on_close(streams.release)
     reply.headers["Cache-Control"] = "no-cache"
     reply.headers["X-Accel-Buffering"] = "no"
     return reply

@@ -93,7 +93,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
     )
     server.extensions[context.EXTENSION] = services
     server.before_request(_know_visitor)
-    server.register_blueprint(documents_api.blueprint)
+    documents_api.init_app(server, settings.web_threads)
     server.register_blueprint(health.blueprint)
 
     app.layout = shell_layout.layout([page.link() for page in pages.PAGES])

@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import dash
 import redis
 from dash import ALL, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
+from flask import abort
 
 from callbacks.context import owner, services
 from data import samples
@@ -55,6 +55,7 @@ def register(app: dash.Dash) -> None:
         Output(ids.PAGE, "max_value"),
         Output(ids.CLOCK, "disabled"),
         Output(ids.DOCUMENT, "options", allow_duplicate=True),
+        Output(ids.PAGE, "active_page", allow_duplicate=True),
         Input(ids.DOCUMENT, "value"),
         Input(ids.ASKED, "data"),
         Input(ids.EVENT, "data"),
@@ -100,7 +101,7 @@ def add_document(uploaded: dict[str, str] | None, _clicks: list[int]) -> tuple[A
     if isinstance(trigger, dict):
         if not ctx.triggered[0]["value"]:  # the buttons were rendered, not pressed
             return (no_update,) * 4
-        document = _add_sample(trigger["name"])
+        document = add_sample(trigger["name"])
     else:
         found = services().records.document(uploaded["id"], owner()) if uploaded else None
         if found is None:
@@ -110,10 +111,12 @@ def add_document(uploaded: dict[str, str] | None, _clicks: list[int]) -> tuple[A
     return view.document_options(_entries()), document.id, True, 1
 
 
-def _add_sample(name: str) -> Document:
+def add_sample(name: str) -> Document:
+    """The sample of that file name as a document of this visitor. Answers 404 for any other name."""
     part = services()
-    path: Path = samples.FOLDER / name
-    with path.open("rb") as stream:
+    if name not in samples.LABELS:  # the browser said so, and it may say anything
+        abort(404)
+    with (samples.FOLDER / name).open("rb") as stream:
         sha256, size, head = part.files.add_upload(stream, part.settings.max_upload_bytes)
     return part.records.add_document(owner(), name, sha256, sniff(head) or "", size)
 
@@ -154,6 +157,7 @@ def follow_job(
         max(job.pages or 1, 1) if job else 1,
         not (job and job.active),
         view.document_options(_entries()) if changed_state else no_update,
+        1 if known and store and known["id"] != store["id"] else no_update,
     )
 
 

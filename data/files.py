@@ -79,6 +79,10 @@ class Files:
         """Content of a key. Raises FileNotFoundError."""
         return self._fs.cat_file(self._path(key))
 
+    def remove(self, key: str) -> None:
+        """Removes a key. Raises FileNotFoundError."""
+        self._fs.rm_file(self._path(key))
+
     def exists(self, key: str) -> bool:
         """Whether a key is there."""
         return self._fs.exists(self._path(key))

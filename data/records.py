@@ -5,11 +5,16 @@ older attempt can no longer write, so a job that was handed to a second worker i
 """
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LEASE = timedelta(seconds=8)
 """A running job that was not touched for longer than this has lost its worker."""
@@ -79,6 +84,19 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def _again_if_beaten(method: Callable[P, T]) -> Callable[P, T]:
+    """Repeats a transaction in which another process was the first to add the same row: now it is found."""
+
+    @wraps(method)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(*args, **kwargs)
+        except sa.exc.IntegrityError:
+            return method(*args, **kwargs)
+
+    return run
+
+
 class Records:
     """Reads and writes the records. Every method is one transaction and safe to call from any thread."""
 
@@ -103,6 +121,7 @@ class Records:
 
     # documents
 
+    @_again_if_beaten
     def add_document(self, owner: str, name: str, sha256: str, media_type: str, size: int) -> Document:
         """Adds a document, or returns the owner's record of the same content under its latest name."""
         with self._session.begin() as session:
@@ -142,6 +161,7 @@ class Records:
 
     # jobs
 
+    @_again_if_beaten
     def request_job(self, document_id: str, pipeline_version: str, retry: bool = False) -> tuple[Job, bool]:
         """The job of a document under a pipeline version, and whether it has to be enqueued.
 

@@ -121,7 +121,12 @@
     followed = job.id;
     source = new EventSource(`/api/jobs/${job.id}/events`);
     source.onopen = () => notice("");
-    source.onerror = () => notice("The connection to the server broke. The analysis goes on; the page is trying again.");
+    // the server ends every stream after a while and the browser comes back by itself: that is no news
+    source.onerror = () =>
+      setTimeout(() => {
+        if (source?.readyState !== EventSource.CONNECTING) return;
+        notice("The connection to the server broke. The analysis goes on; the page is trying again.");
+      }, 2000);
     for (const type of ["start", "page"]) {
       source.addEventListener(type, () => {
         notice("");

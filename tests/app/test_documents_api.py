@@ -1,5 +1,6 @@
 """The HTTP routes of documents."""
 
+import hashlib
 import io
 import json
 import tempfile
@@ -9,11 +10,13 @@ from pathlib import Path
 import dash
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.exceptions import NotFound
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.launcher import redis_process
 from callbacks.context import EXTENSION
+from callbacks.documents import add_sample
 from data import samples
 from data.settings import Settings
 from inference.services import Services
@@ -58,6 +61,17 @@ def test_unusable_upload_is_refused_with_a_message_that_names_the_file(
     assert reply.status_code == status
     assert body(reply)["message"].startswith("report.pdf ")
     assert words in body(reply)["message"]
+
+
+def test_refused_content_is_not_kept(client: FlaskClient, services: Services) -> None:
+    content = b"another text that is no document"
+    assert client.post("/api/documents?name=a.pdf", data=content).status_code == 415
+    assert not services.files.exists(services.files.upload_key(hashlib.sha256(content).hexdigest()))
+
+
+def test_only_samples_can_be_asked_for_by_name(application: dash.Dash) -> None:
+    with application.server.test_request_context("/"), pytest.raises(NotFound):
+        add_sample("../../pyproject.toml")
 
 
 def test_upload_without_declared_length_is_bounded_too(client: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """Records: one writer per job, nothing lost, nobody sees another's documents."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -111,3 +112,16 @@ def test_lost_jobs_are_the_active_ones_that_nobody_touched(records: Records, doc
     assert records.lost_jobs(timedelta(minutes=1)) == [job.id]
     records.note_enqueued(job.id)
     assert records.lost_jobs(timedelta(minutes=1)) == []
+
+
+def test_many_at_once_share_one_document_and_one_job(records: Records) -> None:
+    def add(_turn: int) -> tuple[str, str, bool]:
+        document = records.add_document("ann", "invoice.pdf", "1" * 64, "application/pdf", 10)
+        job, enqueue = records.request_job(document.id, "1")
+        return document.id, job.id, enqueue
+
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(add, range(32)))
+    assert len({document for document, _, _ in made}) == 1
+    assert len({job for _, job, _ in made}) == 1
+    assert sum(enqueue for _, _, enqueue in made) == 1
