@@ -77,7 +77,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
         SESSION_COOKIE_HTTPONLY=True,
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_SECONDS,  # Dash puts the time of change into the address
         COMPRESS_ALGORITHM=["gzip"],  # brotli takes longer for an answer to a callback than the network saves
-        COMPRESS_LEVEL=3,
+        COMPRESS_LEVEL=1,
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "application/javascript", "text/javascript"],
     )
     Compress(server)
