@@ -7,13 +7,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import IO
 
 import redis
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request, send_file
 
+from app.uploads import drain, refuse, upload_name
 from callbacks.context import owner, services
-from data.files import CHUNK, FileTooLarge
+from data.files import FileTooLarge
 from data.media import sniff
 from data.records import Job
 from inference import export
@@ -40,37 +40,31 @@ def init_app(server: Flask, threads: int) -> None:
     server.register_blueprint(blueprint)
 
 
-def _refuse(message: str, status: int) -> tuple[Response, int]:
-    """A refusal that the page shows as it stands."""
-    log.warning("upload refused with status %d: %s", status, message)
-    return jsonify(message=message), status
-
-
 @blueprint.post("/api/documents")
 def upload() -> tuple[Response, int]:
     """Stores the raw body as a document of this visitor; its name is the query parameter `name`.
 
     Answers 201 with the id, or 400 (empty), 413 (too large), 415 (not a kind that can be analysed) and a message.
     """
-    name = PurePath(request.args.get("name", "")).name.strip()[:200] or "document"
+    name = upload_name("document")
     part = services()
     limit = part.settings.max_upload_bytes
     too_large = f"{name} is larger than the limit of {part.settings.max_upload_mb} MB. Split it or reduce its images."
     if (request.content_length or 0) > limit:
-        _drain(request.stream, 4 * limit)
-        return _refuse(too_large, 413)
+        drain(request.stream, 4 * limit)
+        return refuse(too_large, 413)
     try:
         sha256, size, head = part.files.add_upload(request.stream, limit)
     except FileTooLarge:
-        _drain(request.stream, 4 * limit)
-        return _refuse(too_large, 413)
+        drain(request.stream, 4 * limit)
+        return refuse(too_large, 413)
     media_type = sniff(head)
     if media_type is None:  # nobody else can have a document of this content, so nothing points at it
         part.files.remove(part.files.upload_key(sha256))
     if size == 0:
-        return _refuse(f"{name} is empty. Choose another file, or save it again from the program it comes from.", 400)
+        return refuse(f"{name} is empty. Choose another file, or save it again from the program it comes from.", 400)
     if media_type is None:
-        return _refuse(
+        return refuse(
             f"{name} is not a PDF, PNG, JPEG, TIFF or WEBP file, whatever its name says. "
             "Export or print the document to PDF and upload that.",
             415,
@@ -78,12 +72,6 @@ def upload() -> tuple[Response, int]:
     document = part.records.add_document(owner(), name, sha256, media_type, size)
     log.info("document %s: %s, %d bytes", document.id, media_type, size)
     return jsonify(id=document.id), 201
-
-
-def _drain(stream: IO[bytes], limit: int) -> None:
-    """Reads on, up to a bound: a browser that is still sending does not see an answer."""
-    while limit > 0 and (chunk := stream.read(CHUNK)):
-        limit -= len(chunk)
 
 
 def _own_job(job_id: str) -> Job:

@@ -11,10 +11,11 @@ from pathlib import Path
 import dash
 from flask_compress import Compress
 
-from app import documents_api, health
+from app import documents_api, evaluations_api, health
 from callbacks import context, pages, shell
 from data import reference_tables
 from data.cache import cache
+from data.evaluation_records import EvaluationRecords
 from data.settings import Settings
 from inference.services import Services
 from layouts import shell as shell_layout
@@ -92,8 +93,10 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
         },
     )
     server.extensions[context.EXTENSION] = services
+    server.extensions[context.EVALUATIONS] = EvaluationRecords(services.records.engine)
     server.before_request(_know_visitor)
     documents_api.init_app(server, settings.web_threads)
+    server.register_blueprint(evaluations_api.blueprint)
     server.register_blueprint(health.blueprint)
 
     app.layout = shell_layout.layout([page.link() for page in pages.PAGES])

@@ -4,14 +4,21 @@ import uuid
 
 from flask import current_app, session
 
+from data.evaluation_records import EvaluationRecords
 from inference.services import Services
 
 EXTENSION = "gemmavision"
+EVALUATIONS = "gemmavision-evaluations"
 
 
 def services() -> Services:
     """The services that `create_app` opened."""
     return current_app.extensions[EXTENSION]
+
+
+def evaluations() -> EvaluationRecords:
+    """The records of the visitors' own evaluations, which `create_app` opened; no worker needs them."""
+    return current_app.extensions[EVALUATIONS]
 
 
 def owner() -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from callbacks import documents, home, models, quantization
+from callbacks import benchmarks, documents, home, models, quantization
+from layouts import benchmarks as benchmarks_layout
 from layouts import documents as documents_layout
 from layouts import home as home_layout
 from layouts import models as models_layout
@@ -39,6 +40,14 @@ PAGES = (
         "layers",
         quantization,
         quantization_layout.CONTROLS,
+    ),
+    Page(
+        "/benchmarks",
+        "Performance Benchmarks",
+        "Choose a model",
+        "speedometer2",
+        benchmarks,
+        benchmarks_layout.CONTROLS,
     ),
     Page(
         "/documents",

@@ -84,7 +84,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _again_if_beaten(method: Callable[P, T]) -> Callable[P, T]:
+def again_if_beaten(method: Callable[P, T]) -> Callable[P, T]:
     """Repeats a transaction in which another process was the first to add the same row: now it is found."""
 
     @wraps(method)
@@ -97,6 +97,15 @@ def _again_if_beaten(method: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
+def create_tables(engine: sa.Engine) -> None:
+    """Creates the tables of every imported module that are missing; several processes may do so at once."""
+    with engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
+
+
 class Records:
     """Reads and writes the records. Every method is one transaction and safe to call from any thread."""
 
@@ -106,13 +115,14 @@ class Records:
             sa.event.listen(self._engine, "connect", _configure_sqlite)
         self._session = sessionmaker(self._engine, expire_on_commit=False)
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The database, for records that have a module of their own."""
+        return self._engine
+
     def create_tables(self) -> None:
         """Creates what is missing; several processes may do so at once."""
-        with self._engine.begin() as connection:
-            for table in Base.metadata.sorted_tables:
-                connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
-                for index in table.indexes:
-                    connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
+        create_tables(self._engine)
 
     def ping(self) -> None:
         """Raises sqlalchemy.exc.SQLAlchemyError when the database does not answer."""
@@ -121,7 +131,7 @@ class Records:
 
     # documents
 
-    @_again_if_beaten
+    @again_if_beaten
     def add_document(self, owner: str, name: str, sha256: str, media_type: str, size: int) -> Document:
         """Adds a document, or returns the owner's record of the same content under its latest name."""
         with self._session.begin() as session:
@@ -161,7 +171,7 @@ class Records:
 
     # jobs
 
-    @_again_if_beaten
+    @again_if_beaten
     def request_job(self, document_id: str, pipeline_version: str, retry: bool = False) -> tuple[Job, bool]:
         """The job of a document under a pipeline version, and whether it has to be enqueued.
 

@@ -14,6 +14,7 @@ COMPONENTS = ("vision_encoder", "embedding", "non_embedding")
 FORMATS = ("bf16", "sfp8", "int4_block32", "int4")  # from the largest to the smallest
 KV_CONTEXTS = (1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072)
 TABLE_3_CONTEXT = 32_768
+UNITS_BY_METRIC = {"CIDEr": "CIDEr", "chrF": "chrF", "mean of the four Table 14 scores": "chrF"}  # else percent
 
 
 @cache.memoize()
@@ -131,6 +132,52 @@ def hardware_table() -> pd.DataFrame:
 
 
 @cache.memoize()
+def score_table() -> pd.DataFrame:
+    """Tables 6 to 18 of the Gemma 3 report and the 270M scores of its model card: it_zero_shot and benchmarks.csv.
+
+    One row per table, benchmark, model, variant, setting and context length. Columns: table ("6" to "18",
+    "model_card"), benchmark, benchmark_printed, category, metric, n_shot, model, model_family, variant, setting,
+    context_length_tokens, score, unit (percent, CIDEr or chrF), higher_is_better (true for all of them), provenance,
+    source. Table 6 states no metric; its label is the normalised name.
+    """
+    zero_shot = reference_tables.load("it_zero_shot").assign(
+        table="6", metric=None, setting=None, context_length_tokens=None
+    )
+    zero_shot["benchmark_printed"] = zero_shot["benchmark"]
+    zero_shot["source"] = zero_shot["source_document"] + ", " + zero_shot["source_locator"]
+    rest = reference_tables.load("benchmarks")
+    rest["source"] = rest["source_document"] + (", Table " + rest["table"]).where(rest["table"] != "model_card", "")
+    columns = [
+        *[
+            "table",
+            "benchmark",
+            "benchmark_printed",
+            "category",
+            "metric",
+            "n_shot",
+            "model",
+            "model_family",
+            "variant",
+        ],
+        *["setting", "context_length_tokens", "score", "provenance", "source"],
+    ]
+    table = pd.concat([zero_shot[columns].astype(rest[columns].dtypes), rest[columns]], ignore_index=True)
+    table["unit"] = table["metric"].map(UNITS_BY_METRIC).fillna("percent")
+    table["higher_is_better"] = True
+    return table
+
+
+@cache.memoize()
+def generation_table() -> pd.DataFrame:
+    """gemma1_reference and gemma2_reference.csv in one frame, with the `generation` (1 or 2) that printed the row.
+
+    `model_card_value` (text) and `gemma3_report_value` hold what other publications print for the same score.
+    """
+    frames = [reference_tables.load(f"gemma{number}_reference").assign(generation=number) for number in (1, 2)]
+    return pd.concat(frames, ignore_index=True)
+
+
+@cache.memoize()
 def model_page() -> dict[str, pd.DataFrame]:
     """What Model Overview shows, in one trip to the cache."""
     return {"models": model_table(), "parameters": parameter_table(), "kv": kv_table()}
@@ -147,4 +194,20 @@ def quantization_page() -> dict[str, pd.DataFrame]:
         "check": kv_check_table(),
         "hardware": hardware_table(),
         "docs": docs_memory_table(),
+    }
+
+
+@cache.memoize()
+def benchmark_page() -> dict[str, pd.DataFrame]:
+    """What Performance Benchmarks shows, in one trip to the cache."""
+    return {
+        "models": model_table(),
+        "parameters": parameter_table(),
+        "memory": memory_table(),
+        "scores": score_table(),
+        "arena": reference_tables.load("arena_elo"),
+        "abilities": reference_tables.load("ability_radar"),
+        "ability_labels": reference_tables.load("ability_radar_axis_labels"),
+        "long_context": reference_tables.load("long_context"),
+        "generations": generation_table(),
     }

@@ -162,7 +162,7 @@ def _chooser(
     known = any(entry.id == state["doc"] for entry in documents)
     return [
         html.H2("Add a document", className="first"),
-        # assets/documents.js puts the file input into it and sends the raw file; base64 through a callback costs
+        # assets/upload.js puts the file input into it and sends the raw file; base64 through a callback costs
         # five times the time
         html.Div(
             [

@@ -66,7 +66,7 @@ DERIVED_PATTERN = {"shape": "/", "size": 6, "solidity": 0.35, "fillmode": "overl
 HOVER_WIDTH = 52
 
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-_GRID = "rgba(127, 135, 146, 0.25)"
+GRID = "rgba(127, 135, 146, 0.25)"
 _TEXT = "#5b6470"  # only seen in an exported PNG; on the page CSS sets the colour of the theme
 
 
@@ -166,9 +166,9 @@ def axis(title: str | None = None, **options: Any) -> dict[str, Any]:
     """An axis with a faint grid, room for its labels and labels that are never turned."""
     base: dict[str, Any] = {
         "automargin": True,
-        "gridcolor": _GRID,
-        "zerolinecolor": _GRID,
-        "linecolor": _GRID,
+        "gridcolor": GRID,
+        "zerolinecolor": GRID,
+        "linecolor": GRID,
         "tickangle": 0,
         "ticklabelstandoff": 6,
         "fixedrange": True,  # a page that scrolls must not zoom its charts

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from layouts.components.attributes import attributes
 
-Kind = Literal["printed", "derived", "estimate", "missing", "text", "pass", "attention", "fail"]
+Kind = Literal["printed", "derived", "digitised", "estimate", "own", "missing", "text", "pass", "attention", "fail"]
 
 MISSING = "–"
 
@@ -27,12 +27,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell's text, where it comes from (`kind`), an explanation on hover, and a colour swatch before it."""
+    """A cell's text, where it comes from (`kind`), an explanation on hover, and a colour swatch before it.
+
+    `best` marks the best value of a row; `shade` (0 to 1) tints the cell's background, for heat tables.
+    """
 
     text: str
     kind: Kind = "printed"
     tooltip: str | None = None
     swatch: str | None = None
+    best: bool = False
+    shade: float | None = None
 
 
 def missing(reason: str) -> Cell:
@@ -72,11 +77,15 @@ def _cell(tag: type[html.Th | html.Td], cell: Cell, column: Column, **options: A
         "" if cell.kind in ("printed", "text") else f"value-{cell.kind}",
         "explained" if cell.tooltip else "",
         "has-swatch" if cell.swatch else "",
+        "best" if cell.best else "",
+        "shaded" if cell.shade is not None else "",
     ]
     if cell.tooltip:
         options |= {"tabIndex": 0, **attributes(data_tip=cell.tooltip)}
     if cell.swatch:
         options["style"] = {"--swatch": cell.swatch}
+    elif cell.shade is not None:
+        options["style"] = {"--shade": f"{cell.shade:.2f}"}
     return tag(cell.text, className=" ".join(filter(None, classes)), **options)
 
 

@@ -145,6 +145,18 @@ def checklist(checklist_id: str, legend: str, options: Sequence[Option], value: 
 
     With the keyboard the same text is reached at the names below the charts and in the tables.
     """
+    return html.Fieldset(
+        [
+            html.Legend(legend, className="control-label"),
+            dbc.Checklist(
+                id=checklist_id, options=choices(checklist_id, options), value=list(value), class_name="choices"
+            ),
+        ]
+    )
+
+
+def choices(checklist_id: str, options: Sequence[Option]) -> list[dict[str, Any]]:
+    """`options` as a checklist takes them."""
     shown = []
     for position, option in enumerate(options):
         content: list[Any] = [swatch(option.colour)] if option.colour else []
@@ -156,12 +168,7 @@ def checklist(checklist_id: str, legend: str, options: Sequence[Option], value: 
             **attributes(data_tip=option.meaning),
         )
         shown.append({"label": label, "value": option.value, "input_id": f"{checklist_id}-input-{position}"})
-    return html.Fieldset(
-        [
-            html.Legend(legend, className="control-label"),
-            dbc.Checklist(id=checklist_id, options=shown, value=list(value), class_name="choices"),
-        ]
-    )
+    return shown
 
 
 def name_legend(options: Sequence[Option]) -> list[Component]:

@@ -5,12 +5,19 @@ from axe_core_python.selenium import Axe
 from dash.testing.browser import Browser
 
 from callbacks.pages import PAGES
+from layouts import benchmarks
 from layouts.documents import VIEWS
 from tests.browser.helpers import go, settle, state
 from tests.conftest import Live, wait_for
 
 # closed tooltips are moved to the end of the body by bootstrap, outside of any landmark
 KNOWN = {"region"}
+
+PATHS = [
+    *[entry.path for entry in PAGES],
+    *[f"/benchmarks?view={view}" for view in benchmarks.VIEWS],
+    "/nowhere",
+]
 
 
 def violations(page: Browser) -> dict[str, list[str]]:
@@ -21,7 +28,7 @@ def violations(page: Browser) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", [*[entry.path for entry in PAGES], "/nowhere"])
+@pytest.mark.parametrize("path", PATHS)
 def test_page_is_accessible(page: Browser, live: Live, path: str, theme: str) -> None:
     page.driver.execute_script(f"localStorage.setItem('gv-theme', '{theme}')")
     go(page, live, path)

@@ -4,7 +4,9 @@ import pytest
 from flask import Flask
 
 from callbacks import models, quantization
+from data import evaluations, tables
 from data.cache import cache
+from layouts import benchmarks as benchmarks_layout
 from layouts import models as models_layout
 from layouts import quantization as quantization_layout
 
@@ -22,3 +24,8 @@ def models_data(_cache: None) -> models_layout.Data:
 @pytest.fixture
 def quantization_data(_cache: None) -> quantization_layout.Data:
     return quantization.load_data()
+
+
+@pytest.fixture
+def benchmark_data(_cache: None) -> benchmarks_layout.Data:
+    return benchmarks_layout.Data(**tables.benchmark_page(), own=evaluations.frame([], evaluations.NAMES))

@@ -1,0 +1,138 @@
+"""Performance Benchmarks: one view at a time, a chart and the table with the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.benchmarks import (
+    abilities,
+    arena,
+    control_bar,
+    generations,
+    long_context,
+    pareto,
+    score_views,
+    versus,
+)
+from layouts.benchmarks.controls import CONTROLS, USED_IN, VIEWS, Data, Selection, group_id, ids, select, versus_models
+from layouts.benchmarks.shown import Shown
+from layouts.components import parts
+
+__all__ = [
+    "CONTROLS",
+    "USED_IN",
+    "VIEWS",
+    "Data",
+    "Selection",
+    "Shown",
+    "body",
+    "details",
+    "empty",
+    "group_id",
+    "ids",
+    "layout",
+    "notices",
+    "select",
+    "show",
+    "versus_choices",
+]
+
+SHOW: Mapping[str, Callable[[Data, Selection], Shown]] = {
+    "arena": arena.shown,
+    "zero-shot": score_views.zero_shot,
+    "abilities": abilities.shown,
+    "pretrained": score_views.pretrained,
+    "tuned": score_views.tuned,
+    "long": long_context.shown,
+    "versus": versus.shown,
+    "pareto": pareto.shown,
+    "generations": generations.shown,
+}
+PROSE = {
+    "arena": arena.DETAILS,
+    "zero-shot": score_views.DETAILS,
+    "pretrained": score_views.DETAILS,
+    "tuned": score_views.DETAILS,
+    "long": long_context.DETAILS,
+    "versus": versus.DETAILS,
+    "pareto": pareto.DETAILS,
+}
+CHART = "Chart of the chosen view. The table below has the same numbers."
+
+
+def show(data: Data, selection: Selection) -> Shown:
+    """The chosen view; nothing for one's own evaluations, which have a section of their own."""
+    return SHOW[selection.view](data, selection) if selection.view in SHOW else Shown()
+
+
+def details(data: Data, selection: Selection) -> list[Component]:
+    """What stands below the table: how to read it, derivations, disagreements."""
+    if selection.view == "abilities":
+        return abilities.details(data)
+    if selection.view == "generations":
+        return generations.details(data, selection.generation)
+    return [parts.prose(PROSE[selection.view])] if selection.view in PROSE else []
+
+
+def versus_choices(data: Data) -> list[dict[str, Any]]:
+    """The models that can be compared head to head, one's own among them, as the checklist takes them."""
+    return parts.choices(ids.VERSUS, control_bar.options(data, versus_models(data)))
+
+
+def notices(selection: Selection) -> list[Component]:
+    """What a link names and the page does not know."""
+    return [shown for shown in map(parts.notice, selection.notices) if shown is not None]
+
+
+def layout(state: Mapping[str, Any], data: Data, own: Component | None = None) -> Component:
+    """The whole page, already rendered for `state`; `own` is the section of one's own evaluations."""
+    selection = select(data, state)
+    shown = show(data, selection)
+    is_own = selection.view == "own"
+    return html.Div(
+        [
+            *parts.page_header(
+                "Performance Benchmarks",
+                "How well the models do what they are asked, as the Gemma reports print it: every table, with what the "
+                "numbers can and cannot be compared with.",
+            ),
+            html.Div(control_bar.controls(data, selection), className="controls"),
+            html.Div(notices(selection), id=ids.NOTICE),
+            html.Div(empty(shown), id=ids.EMPTY, hidden=is_own or not shown.empty),
+            html.Div(body(shown), id=ids.BODY, hidden=is_own or bool(shown.empty)),
+            html.Div(details(data, selection), id=ids.DETAILS),
+            html.Div(own, id=ids.OWN, hidden=not is_own),
+            dcc.Download(id=ids.DOWNLOAD),
+            dcc.Store(id=ids.SHOWN_DETAILS, data=selection.details_key),
+        ],
+        className="page",
+    )
+
+
+def empty(shown: Shown) -> list[Component]:
+    """What to do where nothing can be shown."""
+    return [parts.empty_state(shown.empty)] if shown.empty else []
+
+
+def body(shown: Shown) -> list[Component]:
+    """Chart and table of a view; the callbacks fill the same places anew."""
+    return [
+        parts.chart_card(
+            html.H2(shown.title, id=ids.TITLE, className="chart-title"),
+            parts.graph(ids.FIGURE, shown.figure, CHART, height=shown.height, filename="gemma-benchmarks"),
+            html.Ul(parts.name_legend(shown.legend), id=ids.LEGEND, className="name-legend"),
+            html.Div(parts.source_line(shown.chart_source), id=ids.CHART_SOURCE),
+        ),
+        html.Div(shown.table, id=ids.TABLE),
+        html.Div(
+            [
+                html.Div(parts.source_line(shown.table_source), id=ids.TABLE_SOURCE),
+                parts.csv_button(ids.CSV, "the table"),
+            ],
+            className="table-foot",
+        ),
+    ]

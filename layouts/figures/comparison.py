@@ -1,0 +1,124 @@
+"""Differences between models, and quality against memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from layouts import theme
+from layouts.figures.benchmarks import OWN_PATTERN, benchmark_axis
+from layouts.frames import Record
+
+if TYPE_CHECKING:
+    from layouts.benchmarks.rows import Line, Look
+
+TABLE_3 = "Gemma 3 Technical Report, arXiv:2503.19786v1, Table 3"
+
+
+def difference_bars(
+    lines: Sequence[Line], first: str, others: Sequence[str], found: Mapping[str, Look]
+) -> dict[str, Any]:
+    """A bar per benchmark and model from zero to its difference from `first`; the order is that of `lines`."""
+    traces = []
+    for name in reversed(others):  # plotly stacks the bars of a group upwards
+        drawn = [line for line in lines if name in line.scores]
+        look = found[name]
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": name,
+                "offsetgroup": name,
+                "y": [line.name for line in drawn],
+                "x": [line.difference(name, first)[0] for line in drawn],
+                "marker": {
+                    "color": look.colour,
+                    "pattern": OWN_PATTERN if look.own else theme.DERIVED_PATTERN,
+                },
+                "hoverinfo": "text",
+                "hovertext": [_difference_hover(line, first, name) for line in drawn],
+            }
+        )
+    units = theme.joined(list(dict.fromkeys("% points" if line.unit == "percent" else line.unit for line in lines)))
+    return theme.figure(
+        traces,
+        x=theme.axis(f"{units} against {first}", zeroline=True, zerolinewidth=2),
+        y=benchmark_axis(lines),
+        barmode="group",
+        bargap=0.25,
+        showlegend=False,
+    )
+
+
+def _difference_hover(line: Line, first: str, name: str) -> str:
+    row = line.scores[name]
+    difference, digits = line.difference(name, first)
+    return theme.hover_text(
+        f"{name} − {first}: {line.name}",
+        f"{difference:+.{digits}f} ({line.text(name)} against {line.text(first)} "
+        f"{'%' if line.unit == 'percent' else line.unit})",
+        " ".join(
+            filter(None, ["Derived.", f"{line.shots}." if line.shots else "", f"{line.metric}." if line.metric else ""])
+        ),
+        row["source"] if row["provenance"] != "own" else f"own evaluation; {line.scores[first]['source']}",
+    )
+
+
+def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: str) -> dict[str, Any]:
+    """Score over weights in GB; printed weights are filled markers, computed ones open. The line joins the models that
+    no smaller one matches. `points`: by memory, with `weights_gb`, `weights_provenance`, `efficient`."""
+    front = [row for row in points if row["efficient"]]
+    unit = "%" if points[0]["unit"] == "percent" else points[0]["unit"]
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Pareto line",
+        "x": [row["weights_gb"] for row in front],
+        "y": [row["score"] for row in front],
+        "line": {"color": theme.GREY, "width": 1.5, "dash": "dot", "shape": "hv"},
+        "hoverinfo": "skip",
+    }
+    marks = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": "Models",
+        "x": [row["weights_gb"] for row in points],
+        "y": [row["score"] for row in points],
+        "text": [row["column"].removeprefix("Gemma ") for row in points],
+        "textposition": ["top center" if row["weights_provenance"] == "printed" else "bottom center" for row in points],
+        "cliponaxis": False,
+        "marker": {
+            "size": 13,
+            "color": [found[row["column"]].colour for row in points],
+            "symbol": [_symbol(row, found) for row in points],
+            "line": {"width": 2, "color": [found[row["column"]].colour for row in points]},
+        },
+        "hoverinfo": "text",
+        "hovertext": [_point_hover(row, label, unit) for row in points],
+    }
+    return theme.figure(
+        [line, marks],
+        x=theme.axis(f"Weights in {label}, GB", rangemode="tozero"),
+        y=theme.axis(f"{points[0]['benchmark']}, {unit}", rangemode="tozero"),
+        showlegend=False,
+        margin={"l": 8, "r": 24, "t": 24, "b": 8},
+    )
+
+
+def _symbol(row: Record, found: Mapping[str, Look]) -> str:
+    symbol = found[row["column"]].symbol
+    return symbol if row["weights_provenance"] == "printed" else f"{symbol}-open"
+
+
+def _point_hover(row: Record, label: str, unit: str) -> str:
+    printed = row["weights_provenance"] == "printed"
+    shots = "" if theme.is_missing(row["n_shot"]) else f" {row['n_shot'][0].upper()}{row['n_shot'][1:]}."
+    return theme.hover_text(
+        f"{row['column']}: {row['benchmark']}",
+        f"{row['score']:.1f} {unit} with {row['weights_gb']:.{1 if printed else 2}f} GB of weights in {label}",
+        ("On the Pareto line." if row["efficient"] else "Matched by a model that is no larger.")
+        + shots
+        + (" Own evaluation." if row["provenance"] == "own" else "")
+        + ("" if printed else " Weights computed as parameters times bytes."),
+        f"{row['source']}; weights: {'Table 3' if printed else 'computed from the configuration'}",
+    )
