@@ -13,6 +13,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.components.attributes import attributes
+from layouts.components.markup import Markup, element, show
 
 if TYPE_CHECKING:
     from inference.schema import Box, Cell, Check, DocumentResult, Field, Line, PageResult, Table
@@ -64,37 +65,33 @@ def page_view(job_id: str, page: PageResult, result: DocumentResult | None) -> C
         boxes += [_box(page, box, cell_place(table, cell), cell.text, "box-cell") for cell, box in cells]
     for i, field in enumerate(result.fields if result else ()):
         if field.page == page.number:
-            boxes.append(_box(page, field.box, field_place(i), _field_tip(field), "box-field", focus=True))
+            tip = _field_tip(field)
+            named = tip.replace("\n", ", ")
+            boxes.append(
+                _box(page, field.box, field_place(i), tip, "box-field", tabindex=0, role="img", aria_label=named)
+            )
+    picture = html.Img(
+        src=f"/api/jobs/{job_id}/pages/{page.number}",
+        alt=f"Page {page.number}",
+        width=round(page.width),
+        height=round(page.height),
+    )
     return html.Figure(
         [
-            html.Div(
-                [
-                    html.Img(
-                        src=f"/api/jobs/{job_id}/pages/{page.number}",
-                        alt=f"Page {page.number}",
-                        width=round(page.width),
-                        height=round(page.height),
-                    ),
-                    *boxes,
-                ],
-                className="page-picture",
-            ),
+            html.Div([picture, show(element("div", boxes))], className="page-picture"),
             html.Figcaption(_page_caption(page), className="small text-body-secondary"),
         ],
         className="page-figure",
     )
 
 
-def _box(page: PageResult, box: Box, place: str, tip: str, kind: str, focus: bool = False) -> Component:
+def _box(page: PageResult, box: Box, place: str, tip: str, kind: str, **more: Any) -> Markup:
     x0, y0, x1, y1 = box
-    style = {
-        "left": f"{100 * x0 / page.width:.3f}%",
-        "top": f"{100 * y0 / page.height:.3f}%",
-        "width": f"{100 * (x1 - x0) / page.width:.3f}%",
-        "height": f"{100 * (y1 - y0) / page.height:.3f}%",
-    }
-    extra: dict[str, Any] = {"tabIndex": 0, "role": "img", "aria-label": tip.replace("\n", ", ")} if focus else {}
-    return html.Span(className=f"box {kind}", style=style, **attributes(data_place=place, data_tip=tip), **extra)
+    style = (
+        f"left: {100 * x0 / page.width:.3f}%; top: {100 * y0 / page.height:.3f}%; "
+        f"width: {100 * (x1 - x0) / page.width:.3f}%; height: {100 * (y1 - y0) / page.height:.3f}%"
+    )
+    return element("span", class_=f"box {kind}", style=style, data_place=place, data_tip=tip, **more)
 
 
 def _table_tip(table: Table) -> str:
@@ -163,45 +160,42 @@ def _fields(job_id: str, result: DocumentResult) -> Component:
 
 
 def _field_table(fields: Sequence[Field]) -> Component:
-    return html.Div(
-        html.Table(
-            [
-                html.Caption("Key information, each value with its place. Hover a row to see it on the page."),
-                html.Thead(html.Tr([html.Th(name, scope="col") for name in ("Field", "Value", "Confidence", "Page")])),
-                html.Tbody([_field_row(i, field) for i, field in enumerate(fields)]),
-            ],
-            className="table table-sm table-hover field-table",
-        ),
-        className="table-responsive",
-        tabIndex=0,
-    )
-
-
-def _field_row(index: int, field: Field) -> Component:
-    value = f"{field.value} {field.currency}" if field.currency else field.value
-    normalised = None if value == field.printed else html.Span(value, className="normalised", title="Normalised value")
-    return html.Tr(
+    head = [element("th", name, scope="col") for name in ("Field", "Value", "Confidence", "Page")]
+    table = element(
+        "table",
         [
-            html.Th(field.label, scope="row"),
-            html.Td([html.Span(field.printed, className="printed"), normalised]),
-            html.Td(
-                html.Span(
-                    f"{field.confidence:.0%}", tabIndex=0, **attributes(data_tip=f"Found by the rule {field.rule}")
-                ),
-                className="number",
-            ),
-            html.Td(
-                html.Button(
-                    str(field.page),
-                    className="btn btn-link btn-sm p-0",
-                    title=f"Show on page {field.page}",
-                    **attributes(data_page=str(field.page), data_for=field_place(index)),
-                ),
-                className="number",
-            ),
+            element("caption", "Key information, each value with its place. Hover a row to see it on the page."),
+            element("thead", element("tr", head)),
+            element("tbody", [_field_row(i, field) for i, field in enumerate(fields)]),
         ],
-        **attributes(data_for=field_place(index), data_field=field.name),
+        class_="table table-sm table-hover field-table",
     )
+    return html.Div(show(table), className="table-responsive", tabIndex=0)
+
+
+def _field_row(index: int, field: Field) -> Markup:
+    place, page = field_place(index), str(field.page)
+    normalised = f"{field.value} {field.currency}" if field.currency else field.value
+    value = [element("span", field.printed, class_="printed")]
+    if normalised != field.printed:
+        value.append(element("span", normalised, class_="normalised", title="Normalised value"))
+    confidence = element("span", f"{field.confidence:.0%}", tabindex=0, data_tip=f"Found by the rule {field.rule}")
+    button = element(
+        "button",
+        page,
+        type="button",
+        class_="btn btn-link btn-sm p-0",
+        title=f"Show on page {page}",
+        data_page=page,
+        data_for=place,
+    )
+    cells = [
+        element("th", field.label, scope="row"),
+        element("td", value),
+        element("td", confidence, class_="number"),
+        element("td", button, class_="number"),
+    ]
+    return element("tr", cells, data_for=place, data_field=field.name)
 
 
 def _check(check: Check) -> Component:
@@ -213,6 +207,7 @@ def _check(check: Check) -> Component:
 def _text(page: PageResult | None) -> Component:
     if page is None or not page.lines:
         return no_result("No text on this page." if page else "This page has not been read.")
+    lines = enumerate(page.lines)
     return html.Div(
         [
             html.Div(
@@ -227,7 +222,7 @@ def _text(page: PageResult | None) -> Component:
                 className="text-head",
             ),
             html.Div(
-                [html.P(line.text, **attributes(data_for=line_place(i))) for i, line in enumerate(page.lines)],
+                show(element("div", [element("p", line.text, data_for=line_place(i)) for i, line in lines])),
                 className="page-text",
                 tabIndex=0,
                 role="region",
@@ -246,41 +241,35 @@ def _tables(page: PageResult | None) -> Component:
 def _table(table: Table) -> Component:
     title = table.title or f"Table on page {table.page}: {table.n_rows} rows, {table.n_columns} columns"
     heads = {cell.row for cell in table.cells if cell.header}
-    head = [_table_row(table, row, "col") for row in sorted(heads)]
-    body = [_table_row(table, row, None) for row in range(table.n_rows) if row not in heads]
-    return html.Div(
-        html.Table(
-            [
-                html.Caption(title),
-                html.Thead(head) if head else None,
-                html.Tbody(body),
-            ],
-            className="table table-sm table-hover read-table",
-            **attributes(data_for=table_place(table)),
-        ),
-        className="table-responsive",
-        tabIndex=0,
-    )
+    parts = [element("caption", title)]
+    if heads:
+        parts.append(element("thead", [_table_row(table, row, "col") for row in sorted(heads)]))
+    rows = [_table_row(table, row, None) for row in range(table.n_rows) if row not in heads]
+    parts.append(element("tbody", rows))
+    shown = element("table", parts, class_="table table-sm table-hover read-table", data_for=table_place(table))
+    return html.Div(show(shown), className="table-responsive", tabIndex=0)
 
 
-def _table_row(table: Table, row: int, scope: str | None) -> Component:
+def _table_row(table: Table, row: int, scope: str | None) -> Markup:
     cells = sorted((cell for cell in table.cells if cell.row == row), key=lambda cell: cell.column)
-    return html.Tr([_table_cell(table, cell, scope) for cell in cells])
+    return element("tr", [_table_cell(table, cell, scope) for cell in cells])
 
 
-def _table_cell(table: Table, cell: Cell, scope: str | None) -> Component:
-    place = attributes(data_for=cell_place(table, cell))
+def _table_cell(table: Table, cell: Cell, scope: str | None) -> Markup:
+    tip = None
     if cell.value is not None:
-        place["data-tip"] = (
-            f"Value {cell.value}{' %' if cell.percent else ''}{' ' + cell.currency if cell.currency else ''}"
-        )
-    options: dict[str, Any] = {
-        "rowSpan": cell.row_span,
-        "colSpan": cell.column_span,
-        "className": _cell_class(cell, scope),
-        **place,
-    }
-    return html.Th(cell.text, scope=scope, **options) if scope else html.Td(cell.text, **options)
+        unit = " %" if cell.percent else f" {cell.currency}" if cell.currency else ""
+        tip = f"Value {cell.value}{unit}"
+    return element(
+        "th" if scope else "td",
+        cell.text,
+        scope=scope,
+        rowspan=cell.row_span,
+        colspan=cell.column_span,
+        class_=_cell_class(cell, scope),
+        data_for=cell_place(table, cell),
+        data_tip=tip,
+    )
 
 
 def _cell_class(cell: Cell, scope: str | None) -> str | None:

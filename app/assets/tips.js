@@ -30,10 +30,16 @@
 
   const tipped = (event) => event.target.closest?.("[data-tip]");
 
-  document.addEventListener("mousemove", (event) => {
-    const element = tipped(event);
-    if (element) show(element, event.clientX, event.clientY);
+  const pointer = { x: -1, y: -1 };
+  const showUnderPointer = () => {
+    const element = document.elementFromPoint(pointer.x, pointer.y)?.closest("[data-tip]");
+    if (element) show(element, pointer.x, pointer.y);
     else hide();
+  };
+  document.addEventListener("mousemove", (event) => {
+    pointer.x = event.clientX;
+    pointer.y = event.clientY;
+    showUnderPointer();
   });
   const showFocused = (element) => {
     const box = element.getBoundingClientRect();
@@ -44,10 +50,10 @@
     if (element && element.matches(":focus-visible")) showFocused(element);
   });
   document.addEventListener("focusout", hide);
-  // moving the focus may scroll, and the tooltip goes along; under the mouse stands something else then
+  // moving the focus may scroll, and the tooltip goes along; under a resting mouse stands something else then
   const scrolled = () => {
     if (owner && owner === document.activeElement) showFocused(owner);
-    else hide();
+    else showUnderPointer();
   };
   document.addEventListener("scroll", scrolled, true);
   document.addEventListener("keydown", (event) => {

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.components.attributes import attributes
+from layouts.components.markup import Markup, element, escaped, show
 
 Kind = Literal["printed", "derived", "digitised", "estimate", "own", "missing", "text", "pass", "attention", "fail"]
 
@@ -48,45 +49,56 @@ def missing(reason: str) -> Cell:
 def data_table(table_id: str, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Component:
     """The first cell of a row is its header. Cells with a tooltip can be reached with the keyboard.
 
-    `table_id` names the scrolling container. A cell is one component without an id: Dash spends most of an update on
-    the number of components and on their ids.
+    `table_id` names the scrolling container.
     """
-    head = [_cell(html.Th, Cell(column.label, "text", column.tooltip), column, scope="col") for column in columns]
+    head = [_cell("th", Cell(column.label, "text", column.tooltip), column, scope="col") for column in columns]
     body = [
-        html.Tr(
+        element(
+            "tr",
             [
-                _cell(html.Th, cell, column, scope="row") if position == 0 else _cell(html.Td, cell, column)
+                _cell("th", cell, column, scope="row") if position == 0 else _cell("td", cell, column)
                 for position, (column, cell) in enumerate(zip(columns, row, strict=True))
-            ]
+            ],
         )
         for row in rows
     ]
-    table = html.Table(
-        [html.Caption(html.Span(caption)), html.Thead(html.Tr(head)), html.Tbody(body)],
-        className="table table-sm table-hover data-table",
-    )
+    parts = [
+        element("caption", element("span", caption)),
+        element("thead", element("tr", head)),
+        element("tbody", body),
+    ]
+    table = element("table", parts, class_="table table-sm table-hover data-table")
     # A region that scrolls must be reachable with the keyboard.
     return html.Div(
-        table, id=table_id, className="table-scroll", tabIndex=0, role="region", **attributes(aria_label=caption)
+        show(table),
+        id=table_id,
+        className="table-scroll",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label=caption),
     )
 
 
-def _cell(tag: type[html.Th | html.Td], cell: Cell, column: Column, **options: Any) -> Component:
+def _cell(tag: str, cell: Cell, column: Column, scope: str | None = None) -> Markup:
     classes = [
         "number" if column.numeric else "",
         "" if cell.kind in ("printed", "text") else f"value-{cell.kind}",
         "explained" if cell.tooltip else "",
-        "has-swatch" if cell.swatch else "",
         "best" if cell.best else "",
         "shaded" if cell.shade is not None else "",
     ]
-    if cell.tooltip:
-        options |= {"tabIndex": 0, **attributes(data_tip=cell.tooltip)}
+    content = [escaped(cell.text)]
     if cell.swatch:
-        options["style"] = {"--swatch": cell.swatch}
-    elif cell.shade is not None:
-        options["style"] = {"--shade": f"{cell.shade:.2f}"}
-    return tag(cell.text, className=" ".join(filter(None, classes)), **options)
+        content.insert(0, element("i", class_="swatch", style=f"background-color: {cell.swatch}", aria_hidden="true"))
+    return element(
+        tag,
+        content,
+        scope=scope,
+        class_=" ".join(filter(None, classes)) or None,
+        style=None if cell.shade is None else f"--shade: {cell.shade:.2f}",
+        tabindex=0 if cell.tooltip else None,
+        data_tip=cell.tooltip,
+    )
 
 
 def explained_span(text: str, tooltip: str, colour: str | None = None) -> Component:

@@ -53,7 +53,7 @@ def test_unknown_address_lists_the_pages(application: dash.Dash) -> None:
 def test_an_emptied_choice_stays_empty_in_the_link(application: dash.Dash) -> None:
     with application.server.test_request_context("/"):
         shown = show_page({"path": "/models", "search": "?models=", "stored": {}})
-    assert by_id(shown, models.ids.SELECT).value == []  # type: ignore[attr-defined]
+    assert by_id(shown, models.ids.SELECT).value == []
 
 
 def test_health(client: FlaskClient) -> None:

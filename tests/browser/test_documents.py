@@ -168,6 +168,19 @@ def test_every_unusable_file_gets_a_clear_message_and_the_next_document_works(
     assert "total" in fields(page)
 
 
+def test_what_a_document_says_is_shown_and_never_run(page: Browser, live: Live, tmp_path: Path) -> None:
+    lines = ["<img src=x onerror=document.title=1>", "{document.title=2}", "Total & more: 5 < 6 {ok}"]
+    with pymupdf.open() as pdf:
+        sheet = pdf.new_page()
+        for i, line in enumerate(lines):
+            sheet.insert_text((72, 100 + 40 * i), line)
+        pdf.save(tmp_path / "hostile.pdf")
+    go(page, live, "/documents?view=text")
+    upload(page, tmp_path / "hostile.pdf")
+    wait_for(lambda: texts(page, ".page-text p") == lines, "the text as it stands in the document")
+    assert page.driver.title.startswith("Document Understanding")
+
+
 def test_several_files_are_taken_at_once(page: Browser, live: Live) -> None:
     go(page, live, "/documents")
     upload(page, samples.FOLDER / "invoice.pdf", samples.FOLDER / "bank_statement.pdf")

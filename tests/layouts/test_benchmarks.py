@@ -292,7 +292,7 @@ def test_a_view_can_be_sent_to_a_browser(benchmark_data: Data, view: str) -> Non
     app = dash.Dash(__name__)
     app.layout = page.layout(DEFAULTS | {"view": view}, benchmark_data)  # refuses repeated ids
     assert "NaN" not in app.server.test_client().get("/_dash-layout").get_data(as_text=True)
-    hidden = {control: by_id(app.layout, page.group_id(control)).hidden for control in page.USED_IN}  # type: ignore[attr-defined]
+    hidden = {control: by_id(app.layout, page.group_id(control)).hidden for control in page.USED_IN}
     assert hidden == {control: view not in views for control, views in page.USED_IN.items()}
 
 

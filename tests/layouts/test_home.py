@@ -9,7 +9,7 @@ from tests.layouts.walk import by_id, components, text
 
 def links(href: str = "") -> list[str]:
     page = home.layout({}, href=lambda path: href + path)
-    return [found.href for found in components(page) if type(found).__name__ == "Link"]  # type: ignore[attr-defined]
+    return [found.href for found in components(page) if type(found).__name__ == "Link"]
 
 
 def test_three_questions_with_links_into_the_pages() -> None:
@@ -31,4 +31,4 @@ def test_purpose_learning_goals_and_slots_for_the_shell() -> None:
     assert "What you can learn here" in text(page)
     assert "What it is for" in text(page)
     for slot in (home.ids.STATUS, home.ids.DOCUMENTS):
-        assert by_id(page, slot).id == slot  # type: ignore[attr-defined]
+        assert by_id(page, slot).id == slot

@@ -62,10 +62,10 @@ def test_a_missing_count_is_a_dash_with_the_reason(models_data: Data) -> None:
 
 def test_sums_look_different_from_printed_totals(models_data: Data) -> None:
     derived = cell(page.view(models_data, ["Gemma 3 4B"]).parameter_table, 1, 4)
-    assert "value-derived" in derived.className  # type: ignore[attr-defined]
+    assert "value-derived" in derived.className
     assert tip(derived) == "The report prints no total."
     printed = cell(page.view(models_data, ["Gemma 3 270M"]).parameter_table, 1, 4)
-    assert "value-derived" not in printed.className  # type: ignore[attr-defined]
+    assert "value-derived" not in printed.className
 
 
 def test_bars_have_the_numbers_of_the_file_and_start_at_zero(models_data: Data) -> None:
@@ -199,7 +199,7 @@ def test_every_bar_explains_its_model(models_data: Data) -> None:
 def test_everything_explained_can_be_focused(models_data: Data) -> None:
     for explained in tipped(page.layout({"models": ALL}, models_data)):
         # the labels of check boxes are the exception: the same names stand below the charts
-        assert getattr(explained, "tabIndex", None) == 0 or "choice" in explained.className  # type: ignore[attr-defined]
+        assert getattr(explained, "tabIndex", None) == 0 or "choice" in explained.className
 
 
 def test_generations_are_summed_up_from_the_files(models_data: Data) -> None:
@@ -215,16 +215,16 @@ def test_generations_are_summed_up_from_the_files(models_data: Data) -> None:
 
 def test_nothing_chosen_says_what_to_do(models_data: Data) -> None:
     rendered = page.layout({"models": []}, models_data)
-    assert by_id(rendered, ids.BODY).hidden is True  # type: ignore[attr-defined]
+    assert by_id(rendered, ids.BODY).hidden is True
     empty = by_id(rendered, ids.EMPTY)
-    assert empty.hidden is False  # type: ignore[attr-defined]
+    assert empty.hidden is False
     assert "Tick one or more models" in text(empty)
 
 
 def test_unknown_models_of_a_link_are_left_out_and_named(models_data: Data) -> None:
     rendered = page.layout({"models": ["Gemma 9 1T", "Gemma 3 4B"]}, models_data)
     assert text(by_id(rendered, ids.NOTICE)) == "Gemma 9 1T is not among the known models and is left out."
-    assert by_id(rendered, ids.SELECT).value == ["Gemma 3 4B"]  # type: ignore[attr-defined]
+    assert by_id(rendered, ids.SELECT).value == ["Gemma 3 4B"]
 
 
 def test_a_model_keeps_its_colour_whatever_else_is_chosen(models_data: Data) -> None:

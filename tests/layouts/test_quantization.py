@@ -198,14 +198,14 @@ def test_values_of_a_link_that_do_not_exist_are_named(quantization_data: Data) -
     assert "Gemma 1 2B is not among the known models of Table 3" in said
     assert "int3 is not among the known weight formats" in said
     assert "5,000 tokens is not one of the context lengths below; 32,768 is shown instead." in said
-    assert by_id(rendered, ids.CONTEXT).value == 32_768  # type: ignore[attr-defined]
+    assert by_id(rendered, ids.CONTEXT).value == 32_768
 
 
 @pytest.mark.parametrize("state", [{"models": []}, {"formats": []}])
 def test_nothing_chosen_says_what_to_do(quantization_data: Data, state: dict[str, Any]) -> None:
     rendered = page.layout(DEFAULTS | state, quantization_data)
-    assert by_id(rendered, ids.BODY).hidden is True  # type: ignore[attr-defined]
-    assert by_id(rendered, ids.EMPTY).hidden is False  # type: ignore[attr-defined]
+    assert by_id(rendered, ids.BODY).hidden is True
+    assert by_id(rendered, ids.EMPTY).hidden is False
 
 
 def test_the_page_can_be_sent_to_a_browser(quantization_data: Data) -> None:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
 from dash.development.base_component import Component
 
 from data.reference_tables import FOLDER
@@ -17,11 +18,34 @@ def csv_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def components(node: Any) -> Iterator[Component]:
-    """Every component below `node`, itself included."""
-    if isinstance(node, Component):
+class Element:
+    """An element of HTML with the properties that a Dash component of the same kind would have."""
+
+    def __init__(self, tag: Tag) -> None:
+        self.children = [_node(child) for child in tag.children]
+        self.className = " ".join(tag.get_attribute_list("class")) if tag.has_attr("class") else ""
+        self.tabIndex = int(str(tag["tabindex"])) if tag.has_attr("tabindex") else None
+        for name, value in tag.attrs.items():
+            if name not in ("class", "tabindex"):
+                setattr(self, name, value)
+
+
+def _node(child: Any) -> Any:
+    # named as html.Td and its like are, so that both are found in the same way
+    return type(child.name.capitalize(), (Element,), {})(child) if isinstance(child, Tag) else str(child)
+
+
+def _markup(node: Any) -> Any:
+    """The elements of HTML that a component shows; None for other components."""
+    shown = getattr(node, "data-html", None)
+    return [_node(child) for child in BeautifulSoup(shown, "html.parser").children] if shown else None
+
+
+def components(node: Any) -> Iterator[Any]:
+    """Every component and every element below `node`, itself included."""
+    if isinstance(node, Component | Element):
         yield node
-        yield from components(getattr(node, "children", None))
+        yield from components(_markup(node) or getattr(node, "children", None))
         for option in getattr(node, "options", None) or []:
             yield from components(option["label"])
     elif isinstance(node, list | tuple):
@@ -29,7 +53,7 @@ def components(node: Any) -> Iterator[Component]:
             yield from components(child)
 
 
-def by_id(node: Any, component_id: str) -> Component:
+def by_id(node: Any, component_id: str) -> Any:
     """The component with that id."""
     return next(found for found in components(node) if getattr(found, "id", None) == component_id)
 
@@ -38,8 +62,8 @@ def text(node: Any) -> str:
     """What a visitor reads; tooltips are left out."""
     if node is None:
         return ""
-    if isinstance(node, Component):
-        return text(getattr(node, "children", None))
+    if isinstance(node, Component | Element):
+        return text(_markup(node) or getattr(node, "children", None))
     if isinstance(node, list | tuple):
         return "".join(text(child) for child in node)
     return str(node)
@@ -50,18 +74,18 @@ def table_rows(node: Any) -> list[list[str]]:
     return [[text(cell) for cell in row.children] for row in components(node) if type(row).__name__ == "Tr"]
 
 
-def cell(node: Any, row: int, column: int) -> Component:
+def cell(node: Any, row: int, column: int) -> Any:
     """A cell of the first table below `node`; row 0 is the header."""
     rows = [found for found in components(node) if type(found).__name__ == "Tr"]
     return rows[row].children[column]
 
 
-def tip(component: Component) -> str | None:
+def tip(component: Any) -> str | None:
     """What a component says on hover."""
     return getattr(component, "data-tip", None)
 
 
-def tipped(node: Any) -> Iterator[Component]:
+def tipped(node: Any) -> Iterator[Any]:
     """Everything below `node` that explains itself on hover."""
     return (found for found in components(node) if tip(found))
 

@@ -1,0 +1,207 @@
+"""The tables of Quantization Strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from dash.development.base_component import Component
+
+from data.kv_cache import BYTES_8_BIT, BYTES_BF16, GB
+from data.tables import FORMATS, TABLE_3_CONTEXT
+from layouts import theme
+from layouts.components.data_table import Cell, Column, data_table, missing
+from layouts.components.model_info import model_cell
+from layouts.frames import Record, by_key, records
+from layouts.ids import id_factory
+from layouts.quantization.selection import Data, Selection
+
+_id = id_factory("quantization")
+
+TIGHT = 0.1  # share of a card's memory below which "fits" deserves a second look
+
+
+def memory_table(
+    memory: pd.DataFrame, with_kv: bool, descriptions: Mapping[str, str], colours: Mapping[str, str]
+) -> Component:
+    groups = [("weights_gb", "saving", "Weights, GB", "Weights alone, as printed.")]
+    if with_kv:
+        groups.append(
+            ("with_kv_gb", "saving_with_kv", "With +KV, GB", "Weights and cache at 32,768 tokens, as printed.")
+        )
+    columns = [Column("Model", numeric=False), Column("Format", numeric=False)]
+    for _, _, label, meaning in groups:
+        columns += [
+            Column(label, meaning),
+            Column("Saved, GB", "bfloat16 minus this format."),
+            Column("Saved, %", "Share of the bfloat16 value."),
+        ]
+    rows = []
+    for row in records(memory):
+        cells = [
+            model_cell(row["model"], descriptions, colours),
+            Cell(theme.FORMAT_LABELS[row["weight_format"]], "text", swatch=theme.FORMAT_COLOURS[row["weight_format"]]),
+        ]
+        for printed, saving, _, _ in groups:
+            cells.append(Cell(theme.gb(row[printed])))
+            if row["weight_format"] == "bf16":
+                cells += 2 * [Cell("0", "derived")]
+            else:
+                cells += [
+                    Cell(theme.gb(row[f"{saving}_gb"]), "derived"),
+                    Cell(theme.percent(row[f"{saving}_percent"]), "derived"),
+                ]
+        rows.append(cells)
+    return data_table(_id("memory"), "Table 3 for the chosen models and formats", columns, rows)
+
+
+def whole_table(data: Data) -> Component:
+    columns = [Column("Model", numeric=False)]
+    for name in FORMATS:
+        columns += [Column(f"{theme.FORMAT_LABELS[name]}, GB"), Column("+KV, GB")]
+    rows = []
+    for model, group in data.memory.groupby("model", sort=False):
+        printed = by_key(group, "weight_format")
+        cells = [Cell(str(model), "text")]
+        for name in FORMATS:
+            cells += [Cell(theme.gb(printed[name]["weights_gb"])), Cell(theme.gb(printed[name]["with_kv_gb"]))]
+        rows.append(cells)
+    return data_table(
+        _id("whole"), "Table 3: memory of weights, alone and with KV cache at 32,768 tokens", columns, rows
+    )
+
+
+def docs_table(data: Data) -> Component:
+    formats = data.docs["weight_format"].drop_duplicates().tolist()
+    columns = [Column("Model", numeric=False), *[Column(name) for name in formats]]
+    printed = by_key(data.docs, "model", "weight_format")
+    rows = [
+        [Cell(model, "text"), *[Cell(printed[model, name]["printed_value"]) for name in formats]]
+        for model in data.docs["model"].drop_duplicates()
+    ]
+    return data_table(_id("docs"), "Memory to load the model, documentation site", columns, rows)
+
+
+def cache_table(
+    data: Data,
+    kv: pd.DataFrame,
+    check: pd.DataFrame,
+    descriptions: Mapping[str, str],
+    colours: Mapping[str, str],
+) -> Component:
+    columns = [
+        Column("Model", numeric=False),
+        Column("bfloat16, GB", "Local layers keep only their window; 2 bytes per element."),
+        Column("of it local layers, GB", "The part that no longer grows once the window is full."),
+        Column("8 bit, GB", "The same at 1 byte per element, as the caption of Table 3 says."),
+        Column("No window, bfloat16, GB", "All layers at full length: an engine without window support."),
+        Column("Printed +KV, GB", "Table 3, +KV minus weights; printed for 32,768 tokens only."),
+    ]
+    about, printed = by_key(data.models, "model"), by_key(check, "model")
+    rows = []
+    for row in records(kv):
+        cells = [model_cell(row["model"], descriptions, colours)]
+        if row["within_context"]:
+            eight_bit = row["total_bytes"] * BYTES_8_BIT / BYTES_BF16
+            sizes = (row["total_bytes"], row["local_bytes"], eight_bit, row["full_length_bytes"])
+            cells += [Cell(theme.cache_gb(size / GB), "derived") for size in sizes]
+        else:
+            cells += 4 * [_too_long(about[row["model"]])]
+        if row["context_tokens"] == TABLE_3_CONTEXT:
+            cells.append(Cell(theme.gb(printed[row["model"]]["printed_kv_gb"]), "derived"))
+        else:
+            cells.append(missing("The report prints the cache for 32,768 tokens only."))
+        rows.append(cells)
+    return data_table(_id("cache"), "Key-value cache of one sequence at the chosen context", columns, rows)
+
+
+def _too_long(model: Record) -> Cell:
+    return missing(f"The context of {model['model']} ends at {theme.count(model['context_length'])} tokens.")
+
+
+GAP_COLUMNS = {
+    "all_layers_full_1_byte": "No window, 8 bit, GB",
+    "all_layers_full_2_bytes": "No window, bfloat16, GB",
+    "window_aware_1_byte": "Window, 8 bit, GB",
+    "window_aware_2_bytes": "Window, bfloat16, GB",
+    "window_aware_12_bytes": "6 × window, bfloat16, GB",
+}
+
+
+def gap_table(check: pd.DataFrame, descriptions: Mapping[str, str], colours: Mapping[str, str]) -> Component:
+    formulas = {name: row["formula"] for name, row in by_key(check, "formula_id").items()}
+    columns = [Column("Model", numeric=False), Column("Printed, GB", "Table 3, +KV minus weights.")]
+    columns += [
+        Column(label, formulas[name][0].upper() + formulas[name][1:] + ".")
+        for name, label in GAP_COLUMNS.items()
+        if name in formulas
+    ]
+    rows = []
+    for model, group in check.groupby("model", sort=False):
+        sizes = by_key(group, "formula_id")
+        rows.append(
+            [
+                model_cell(str(model), descriptions, colours),
+                Cell(theme.gb(group["printed_kv_gb"].iloc[0]), "derived"),
+                *[Cell(theme.cache_gb(sizes[name]["kv_cache_gb"]), "derived") for name in GAP_COLUMNS],
+            ]
+        )
+    return data_table(_id("gap"), "Printed cache and five formulas, 32,768 tokens, one sequence", columns, rows)
+
+
+def need_table(
+    data: Data,
+    fits: pd.DataFrame,
+    selection: Selection,
+    descriptions: Mapping[str, str],
+    colours: Mapping[str, str],
+) -> Component:
+    columns = [Column("Model", numeric=False), Column("KV cache, GB", "Window-aware, bfloat16, one sequence.")]
+    columns += [
+        Column(f"{theme.FORMAT_LABELS[name]}, GB", "Printed weights plus the cache.") for name in selection.formats.kept
+    ]
+    about, need = by_key(data.models, "model"), by_key(fits, "model", "weight_format")
+    rows = []
+    for model in selection.models.kept:
+        cells = [model_cell(model, descriptions, colours)]
+        needs = [need[model, name] for name in selection.formats.kept if (model, name) in need]
+        if needs:
+            cells.append(Cell(theme.cache_gb(needs[0]["kv_gb"]), "derived"))
+            cells += [Cell(theme.gb(row["need_gb"]), "estimate") for row in needs]
+        else:
+            cells += (1 + len(selection.formats.kept)) * [_too_long(about[model])]
+        rows.append(cells)
+    caption = f"Estimated need at {theme.count(selection.context)} tokens: printed weights plus window-aware cache"
+    return data_table(_id("need"), caption, columns, rows)
+
+
+def fits_table(data: Data, fits: pd.DataFrame, selection: Selection) -> Component:
+    models = fits["model"].drop_duplicates().tolist()
+    columns = [Column("Card", numeric=False), Column("Memory, GB", "As the vendor prints it.")]
+    columns += [Column(model, numeric=False) for model in models]
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for row in records(fits):
+        groups.setdefault((row["gpu"], row["model"]), []).append(row)
+    rows = [
+        [
+            Cell(card["gpu"], "text"),
+            Cell(theme.count(card["memory_gb"])),
+            *[_fit_cell(groups[(card["gpu"], model)], card["memory_gb"]) for model in models],
+        ]
+        for card in records(data.hardware)
+    ]
+    caption = (
+        f"Estimate: the most precise of the chosen formats that fits at {theme.count(selection.context)} tokens, "
+        "and the GB left free"
+    )
+    return data_table(_id("fits"), caption, columns, rows)
+
+
+def _fit_cell(group: Sequence[Record], capacity: float) -> Cell:
+    fitting = [row for row in group if row["fits"]]
+    if not fitting:
+        return Cell(f"✗ lacks {theme.gb(min(-row['free_gb'] for row in group))}", "fail")
+    best = max(fitting, key=lambda row: row["need_gb"])
+    text = f"{theme.FORMAT_LABELS[best['weight_format']]}, {theme.gb(best['free_gb'])} free"
+    tight = best["free_gb"] < TIGHT * capacity
+    return Cell(f"! {text}, tight", "attention") if tight else Cell(f"✓ {text}", "pass")
