@@ -33,7 +33,7 @@ def written(folder: Path, name: str, content: str) -> Path:
 def test_a_file_is_stored_kept_over_a_reload_and_deleted_after_a_question(
     page: Browser, live: Live, tmp_path: Path
 ) -> None:
-    go(page, live, "/benchmarks")
+    go(page, live, "/benchmarks?view=own")
     upload(page, written(tmp_path, "own.csv", GOOD), written(tmp_path, "other.csv", GOOD))
     wait_for(lambda: sorted(names(page)) == ["other.csv", "own.csv"], "both files")
     page.driver.refresh()
@@ -59,7 +59,7 @@ def test_a_file_is_stored_kept_over_a_reload_and_deleted_after_a_question(
 def test_a_broken_file_is_refused_by_row_and_column_and_the_earlier_one_stays(
     page: Browser, live: Live, tmp_path: Path
 ) -> None:
-    go(page, live, "/benchmarks")
+    go(page, live, "/benchmarks?view=own")
     path = written(tmp_path, "own.csv", GOOD)
     upload(page, path)
     wait_for(lambda: message(page) == "own.csv is stored: 2 rows.", "the good file")
@@ -79,9 +79,9 @@ def test_a_broken_file_is_refused_by_row_and_column_and_the_earlier_one_stays(
 
 
 def test_another_visitor_sees_nothing_of_it(page: Browser, other_page: Browser, live: Live, tmp_path: Path) -> None:
-    go(page, live, "/benchmarks")
+    go(page, live, "/benchmarks?view=own")
     upload(page, written(tmp_path, "own.csv", GOOD))
     wait_for(lambda: names(page) == ["own.csv"], "the file")
-    go(other_page, live, "/benchmarks")
+    go(other_page, live, "/benchmarks?view=own")
     assert names(other_page) == []
     assert "You have not uploaded any evaluations yet." in texts(other_page, f"#{ids.SETS}")[0]
