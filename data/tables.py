@@ -18,12 +18,6 @@ UNITS_BY_METRIC = {"CIDEr": "CIDEr", "chrF": "chrF", "mean of the four Table 14 
 
 
 @cache.memoize()
-def reference_table(name: str) -> pd.DataFrame:
-    """A reference file as it stands, for pages that show it without a join."""
-    return reference_tables.load(name)
-
-
-@cache.memoize()
 def model_table() -> pd.DataFrame:
     """One row per model: architecture.csv with the description columns of models.csv.
 

@@ -31,10 +31,6 @@ def test_cache_keys_agree_between_processes() -> None:
         assert "<locals>" not in function.uncached.__qualname__
 
 
-def test_reference_tables_pass_through() -> None:
-    assert len(tables.reference_table("arena_elo")) == 25
-
-
 def test_every_model_has_one_row_and_a_description() -> None:
     table = tables.model_table()
     assert table["model"].is_unique
