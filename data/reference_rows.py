@@ -222,6 +222,53 @@ class HardwareRow(Row):
     notes: str | None
 
 
+class NumberTypeRow(Row):
+    number_type: Text
+    block_elements: PositiveInt
+    block_bytes: PositiveInt
+    provenance: Provenance
+    source_document: Text
+    source_locator: Text
+
+
+class WeightFormatRow(Row):
+    weight_format: Text
+    label: Text
+    engines: Text
+    gguf_mixture: str | None
+    gguf_embedding: str | None
+    linear_bits_per_weight: PositiveFloat | None
+    row_overhead_bits: NonNegativeFloat | None
+    arithmetic: Literal["bf16", "f16", "fp8"]
+    needs: Literal["bf16", "fp8"] | None
+    meaning: Text
+    provenance: Provenance
+    source_document: Text
+    source_locator: Text
+
+
+class EngineConstantRow(Row):
+    engine: Literal["llama.cpp", "ollama", "vllm", "transformers"]
+    quantity: Text
+    value: PositiveFloat
+    unit: Text
+    meaning: Text
+    provenance: Provenance
+    source_document: Text
+    source_locator: Text
+
+
+class PublicMeasurementRow(Row):
+    model: Text
+    format: Text
+    quantity: Text
+    value: PositiveFloat
+    unit: Text
+    hardware: str | None
+    context: Text
+    source: Text
+
+
 class ArenaRow(Row):
     rank: PositiveInt
     model: Text
@@ -359,6 +406,10 @@ TABLES: Mapping[str, Table] = {
     "kv_cache_check": Table(KvCheckRow, key=("model", "formula_id"), gemma_columns=("model",)),
     "kv_cache_figures": Table(KvFigureRow, key=("figure", "configuration", "context_length_tokens", "quantity")),
     "hardware": Table(HardwareRow, key=("gpu",)),
+    "number_types": Table(NumberTypeRow, key=("number_type",)),
+    "weight_formats": Table(WeightFormatRow, key=("weight_format",)),
+    "engine_constants": Table(EngineConstantRow, key=("engine", "quantity")),
+    "public_measurements": Table(PublicMeasurementRow),
     "arena_elo": Table(ArenaRow, key=("model",)),
     "it_zero_shot": Table(ZeroShotRow, key=("benchmark", "model"), gemma_columns=("model",), mixed=True),
     "benchmarks": Table(BenchmarkRow, gemma_columns=("model",), mixed=True),

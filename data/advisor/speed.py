@@ -1,0 +1,56 @@
+"""Prefill, image reading and decode times of a configuration; every function broadcasts over arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data.advisor.shapes import Shape
+
+Floats = npt.NDArray[np.float64]
+
+
+def prefill_flop(shape: Shape, tokens: Any) -> Floats:
+    """Operations to read a prompt of `tokens`.
+
+    ``2 * linear parameters * n`` and the attention, ``4 * query width * (global * n^2 / 2 + local * n * window)``; a
+    local layer never looks further back than its window.
+    """
+    n = np.asarray(tokens, dtype=float)
+    width = 4 * shape.query_heads * shape.head_dim
+    seen = np.where(n <= shape.window, n**2 / 2, n * shape.window - shape.window**2 / 2)
+    return np.asarray(
+        2 * shape.linear_parameters * n + width * (shape.global_layers * n**2 / 2 + shape.local_layers * seen)
+    )
+
+
+def image_flop(shape: Shape) -> float:
+    """Operations of the vision tower for one 896 x 896 crop: linear layers and full attention over its patches.
+
+    5.46 TFLOP for the SigLIP tower of 4B, 12B and 27B: as much as 850 text tokens of the 4B. 0 for a text-only model.
+    """
+    if not shape.sees_images:
+        return 0.0
+    linear = sum(
+        tensor.elements for tensor in shape.vision_tensors() if tensor.role in ("vision_linear", "vision_patch")
+    )
+    return 2.0 * linear * shape.patches + 4.0 * shape.vision_layers * shape.vision_hidden * shape.patches**2
+
+
+def decode_flop(shape: Shape) -> float:
+    """Operations of one decoded token: every linear weight and the output head once."""
+    return 2.0 * (shape.linear_parameters + shape.vocabulary * shape.hidden)
+
+
+def batch_factor(engine: str, sequences: Any, *, factor_2: float, factor_32: float) -> Floats:
+    """How much longer a step takes than its roofline when several sequences share it.
+
+    1 at one sequence, `factor_2` at 2 and `factor_32` at 32, linear in the logarithm between and beyond. Only
+    llama.cpp has been measured; for the other engines 1 is an assumption that the result marks.
+    """
+    steps = np.log2(np.maximum(np.asarray(sequences, dtype=float), 1))
+    if engine not in ("llama.cpp", "ollama"):
+        return np.ones_like(steps)
+    return np.where(steps <= 1, 1 + (factor_2 - 1) * steps, factor_2 + (factor_32 - factor_2) * (steps - 1) / 4)
