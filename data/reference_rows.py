@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -269,6 +271,55 @@ class PublicMeasurementRow(Row):
     source: Text
 
 
+def _expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is not a regular expression: {error}") from error
+    return value
+
+
+class DeviceRow(Row):
+    device: Text
+    vendor: Text
+    generation: Text
+    kind: Literal["discrete", "unified", "cpu"]
+    memory_gb: PositiveFloat | None
+    memory_bandwidth_gb_s: PositiveFloat
+    fp16_dense_tflops: PositiveFloat | None
+    fp16_provenance: Provenance | None
+    match: Annotated[Text, AfterValidator(_expression)]
+    provenance: Provenance
+    source_document: Text
+    note: str | None
+
+    @model_validator(mode="after")
+    def _fp16_has_a_provenance(self) -> DeviceRow:
+        if (self.fp16_dense_tflops is None) != (self.fp16_provenance is None):
+            raise ValueError("fp16_dense_tflops and fp16_provenance must be filled together")
+        return self
+
+
+class PriceRow(Row):
+    gpu: Text
+    provider: Text
+    price_usd_per_hour: PositiveFloat
+    per: Text
+    as_of: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    provenance: Provenance
+    source_document: Text
+    note: str | None
+
+
+class ArtefactRow(Row):
+    model: Text
+    weight_format: Text
+    engine: Literal["transformers", "vllm", "llama.cpp", "ollama"]
+    artefact: Text
+    source: Text
+    note: str | None
+
+
 class ArenaRow(Row):
     rank: PositiveInt
     model: Text
@@ -410,6 +461,9 @@ TABLES: Mapping[str, Table] = {
     "weight_formats": Table(WeightFormatRow, key=("weight_format",)),
     "engine_constants": Table(EngineConstantRow, key=("engine", "quantity")),
     "public_measurements": Table(PublicMeasurementRow),
+    "devices": Table(DeviceRow, key=("device",)),
+    "gpu_prices": Table(PriceRow, key=("gpu", "provider")),
+    "published_artefacts": Table(ArtefactRow, key=("model", "weight_format", "engine"), gemma_columns=("model",)),
     "arena_elo": Table(ArenaRow, key=("model",)),
     "it_zero_shot": Table(ZeroShotRow, key=("benchmark", "model"), gemma_columns=("model",), mixed=True),
     "benchmarks": Table(BenchmarkRow, gemma_columns=("model",), mixed=True),

@@ -43,8 +43,8 @@ def _text(scores: list[Score], limits: list[Bar]) -> list[str]:
         if one.estimate is not None and one.error is not None:
             row, unit = one.row, UNITS[one.row.unit]
             lines.append(
-                f"{row.row:>4} {row.quantity:<32} {row.model[:16]:<16} {row.format[:40]:<40} {one.estimate / unit:>12.6g} "
-                f"{row.value / unit:>12.6g} {one.error:>+8.2%} {row.unit}{_note(one)}"
+                f"{row.row:>4} {row.quantity:<32} {row.model[:16]:<16} {row.format[:40]:<40} "
+                f"{one.estimate / unit:>12.6g} {row.value / unit:>12.6g} {one.error:>+8.2%} {row.unit}{_note(one)}"
             )
     lines += ["", "Declined"]
     lines += [f"{one.row.row:>4} {one.row.quantity:<32} {one.row.model[:16]:<16} {one.note}"

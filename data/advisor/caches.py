@@ -68,8 +68,8 @@ def llama_cpp(
 ) -> KvBytes:
     """llama.cpp and Ollama: local layers keep window plus micro-batch, rounded up; each sequence has its own stream.
 
-    ``local cells = round_up(min(tokens, window + micro_batch), padding)``, ``global cells = round_up(tokens, padding)``;
-    `tokens` is the context of one sequence.
+    ``local cells = round_up(min(tokens, window + micro_batch), padding)`` and
+    ``global cells = round_up(tokens, padding)``; `tokens` is the context of one sequence.
     Source: src/llama-kv-cache-iswa.cpp; equals all published allocations in public_measurements.csv to the byte.
     Builds before November 2025 rounded to 32 cells without flash attention and used the logical batch.
     """
