@@ -242,7 +242,7 @@ class WeightFormatRow(Row):
     linear_bits_per_weight: PositiveFloat | None
     row_overhead_bits: NonNegativeFloat | None
     arithmetic: Literal["bf16", "f16", "fp8"]
-    needs: Literal["bf16", "fp8"] | None
+    needs: Literal["bf16", "fp8", "bf16; NVIDIA"] | None
     meaning: Text
     provenance: Provenance
     source_document: Text

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from data.advisor.published import UNITS, BadMeasurements, read
+from data.advisor.published import BadMeasurements, read
 from data.advisor.scoring import Bar, Score, bars, context_effects, score
 
 
@@ -41,7 +41,7 @@ def _text(scores: list[Score], limits: list[Bar]) -> list[str]:
     lines = [f"{'row':>4} {'quantity':<32} {'model':<16} {'format':<40} {'estimate':>12} {'truth':>12} {'error':>8}"]
     for one in scores:
         if one.estimate is not None and one.error is not None:
-            row, unit = one.row, UNITS[one.row.unit]
+            row, unit = one.row, one.row.scale
             lines.append(
                 f"{row.row:>4} {row.quantity:<32} {row.model[:16]:<16} {row.format[:40]:<40} "
                 f"{one.estimate / unit:>12.6g} {row.value / unit:>12.6g} {one.error:>+8.2%} {row.unit}{_note(one)}"
@@ -76,8 +76,8 @@ def _json(scores: list[Score], limits: list[Bar]) -> dict[str, Any]:
     return {
         "rows": [
             {"row": one.row.row, "model": one.row.model, "format": one.row.format, "quantity": one.row.quantity,
-             "hardware": one.row.hardware, "unit": one.row.unit, "truth": one.row.value / UNITS[one.row.unit],
-             "estimate": None if one.estimate is None else one.estimate / UNITS[one.row.unit],
+             "hardware": one.row.hardware, "unit": one.row.unit, "truth": one.row.value / one.row.scale,
+             "estimate": None if one.estimate is None else one.estimate / one.row.scale,
              "error": one.error, "note": one.note, "source": one.row.source}
             for one in scores
         ],

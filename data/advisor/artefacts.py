@@ -20,7 +20,10 @@ class Unknown(Exception):
 
 @dataclass(frozen=True)
 class Artefact:
-    """Bytes of an artefact: `tensors` as loaded, `file` on disk, `text` what one decoded token reads; `note` assumptions."""
+    """Bytes of an artefact: `tensors` as loaded, `file` on disk, `text` as read for one decoded token.
+
+    `note` says what was assumed.
+    """
 
     tensors: float
     file: float
@@ -70,8 +73,8 @@ def _gguf(shape: Shape, text: str, match: re.Match[str], imatrix: bool) -> Artef
     if dynamic:
         raise Unknown("a file with types chosen tensor by tensor (UD) follows no published rule")
     if projector:
-        size = gguf.projector_bytes(shape, mixture)
-        return Artefact(size, size, 0.0, sum(tensor.elements for tensor in shape.vision_tensors()))
+        whole = gguf.projector_bytes(shape, mixture)
+        return Artefact(whole, whole, 0.0, sum(tensor.elements for tensor in shape.vision_tensors()))
     if not mixture:
         return Artefact(0.0, 0.0, 0.0, shape.text_parameters)
     note = ""

@@ -60,8 +60,8 @@ class Number:
 @functools.cache
 def numbers() -> dict[str, Number]:
     """The number types of GGUF files by name (number_types.csv)."""
-    rows = reference_tables.load("number_types").itertuples()
-    return {str(row.number_type): Number(int(row.block_elements), int(row.block_bytes)) for row in rows}
+    rows = reference_tables.load("number_types").to_dict("records")
+    return {row["number_type"]: Number(row["block_elements"], row["block_bytes"]) for row in rows}
 
 
 def tensor_type(shape: Shape, tensor: Tensor, mixture: str, *, embedding: str | None, imatrix: bool) -> str:

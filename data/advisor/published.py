@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 COLUMNS = ("model", "format", "quantity", "value", "unit", "hardware", "context", "source")
 # To bytes, seconds, tokens per second or a plain count.
@@ -36,6 +37,11 @@ class Measurement:
     grade: str
     keys: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def scale(self) -> float:
+        """One of `unit` in the base unit; 1 for a unit that is not known."""
+        return UNITS.get(self.unit, 1.0)
+
     def number(self, key: str, default: int = 0) -> int:
         """A setting as a whole number; `default` when the source does not state it."""
         match = re.match(r"\d+", self.keys.get(key, ""))
@@ -59,15 +65,13 @@ def read(path: Path) -> list[Measurement]:
         return parse(reader)
 
 
-def parse(rows: Iterable[Mapping[str, object]]) -> list[Measurement]:
+def parse(rows: Iterable[Mapping[Any, object]]) -> list[Measurement]:
     """Rows as measurements, numbered as a spreadsheet counts (header = 1). Raises BadMeasurements."""
     return [_measurement(number, row) for number, row in enumerate(rows, start=2)]
 
 
-def _measurement(number: int, row: Mapping[str, object]) -> Measurement:
+def _measurement(number: int, row: Mapping[Any, object]) -> Measurement:
     cells = {column: _text(row.get(column)) for column in COLUMNS}
-    if cells["unit"] not in UNITS:
-        raise BadMeasurements(f"row {number}, column unit: {cells['unit']!r} is none of {', '.join(UNITS)}")
     try:
         value = float(cells.pop("value"))
     except ValueError:
@@ -76,9 +80,8 @@ def _measurement(number: int, row: Mapping[str, object]) -> Measurement:
         raise BadMeasurements(f"row {number}, column value: {value} is not a positive number")
     keys = dict(part.split("=", 1) for part in re.split(r";\s*", cells["context"]) if "=" in part)
     keys = {key.strip(): text.strip() for key, text in keys.items()}
-    return Measurement(
-        row=number, value=value * UNITS[cells["unit"]], grade=keys.get("grade", ""), keys=keys, **cells
-    )  # fmt: skip
+    scale = UNITS.get(cells["unit"], 1.0)
+    return Measurement(row=number, value=value * scale, grade=keys.get("grade", ""), keys=keys, **cells)
 
 
 def _text(cell: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -133,7 +133,7 @@ def shapes() -> dict[str, Shape]:
     return {shape.model: shape for shape in map(_shape, rows)}
 
 
-def _shape(row: dict[str, Any]) -> Shape:
+def _shape(row: dict[Hashable, Any]) -> Shape:
     def count(column: str, missing: int = 0) -> int:
         return missing if pd.isna(row[column]) else int(row[column])
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from data.advisor import gguf
 from data.advisor.shapes import TEXT_ROLES, Shape
 
 BYTES_16_BIT = 2
+GGUF_ENGINES = ("llama.cpp", "ollama")
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,45 @@ class Weights:
         return self.text + self.vision
 
 
+@dataclass(frozen=True)
+class Format:
+    """A row of weight_formats.csv; `needs` are properties that the GPU must have."""
+
+    name: str
+    label: str
+    engines: tuple[str, ...]
+    mixture: str | None
+    embedding: str | None
+    linear_bits: float
+    row_bits: float
+    arithmetic: str
+    needs: tuple[str, ...]
+    meaning: str
+    source: str
+
+
 @functools.cache
-def formats() -> pd.DataFrame:
-    """weight_formats.csv by `weight_format`; `engines` as a tuple."""
-    table = reference_tables.load("weight_formats").set_index("weight_format", drop=False)
-    table["engines"] = table["engines"].str.split("; ").map(tuple)
-    return table
+def formats() -> dict[str, Format]:
+    """The formats that the advisor chooses from, by name, in the order of the file."""
+    rows = reference_tables.load("weight_formats").astype(object).to_dict("records")
+    return {row["weight_format"]: _format({key: None if pd.isna(cell) else cell for key, cell in row.items()})
+            for row in rows}  # fmt: skip
+
+
+def _format(row: dict[Hashable, Any]) -> Format:
+    return Format(
+        name=row["weight_format"],
+        label=row["label"],
+        engines=tuple(row["engines"].split("; ")),
+        mixture=row["gguf_mixture"],
+        embedding=row["gguf_embedding"],
+        linear_bits=row["linear_bits_per_weight"] or 0.0,
+        row_bits=row["row_overhead_bits"] or 0.0,
+        arithmetic=row["arithmetic"],
+        needs=tuple((row["needs"] or "").split("; ")) if row["needs"] else (),
+        meaning=row["meaning"],
+        source=f"{row['source_document']}, {row['source_locator']}",
+    )
 
 
 @functools.cache
@@ -50,15 +86,14 @@ def weights(shape: Shape, weight_format: str, engine: str = "transformers") -> W
     file sizes in public_measurements.csv (within 0.6 %, mostly the rounding of the published figure).
     Raises KeyError for an unknown format.
     """
-    recipe = formats().loc[weight_format]
-    if engine in ("llama.cpp", "ollama"):
-        embedding = None if pd.isna(recipe["gguf_embedding"]) else recipe["gguf_embedding"]
-        size = gguf.text_bytes(shape, recipe["gguf_mixture"], embedding=embedding)
+    recipe = formats()[weight_format]
+    if engine in GGUF_ENGINES and recipe.mixture:
+        size = gguf.text_bytes(shape, recipe.mixture, embedding=recipe.embedding)
         return Weights(size.linear, size.embedding, size.norms, gguf.projector_bytes(shape))
     linear = embedding = norms = 0.0
     for tensor in shape.text_tensors(shape.checkpoint_vocabulary):
         if tensor.role in TEXT_ROLES:
-            bits = recipe["linear_bits_per_weight"] + recipe["row_overhead_bits"] / tensor.columns
+            bits = recipe.linear_bits + recipe.row_bits / tensor.columns
             linear += tensor.elements * bits / 8
         elif tensor.role == "embedding":
             embedding += tensor.elements * BYTES_16_BIT
