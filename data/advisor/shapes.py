@@ -108,17 +108,22 @@ class Shape:
         yield Tensor("projector", self.hidden, h)
         yield Tensor("projector_norm", 1, h)
 
-    @property
+    @functools.cached_property
     def text_parameters(self) -> int:
         """Parameters of the text model with the vocabulary that GGUF files keep."""
         return sum(tensor.elements for tensor in self.text_tensors())
 
-    @property
+    @functools.cached_property
     def linear_parameters(self) -> int:
         """Parameters that multiply every token during prefill: all but embedding and norms."""
         return sum(tensor.elements for tensor in self.text_tensors() if tensor.role in TEXT_ROLES)
 
-    @property
+    @functools.cached_property
+    def patch_parameters(self) -> int:
+        """Parameters that multiply every patch of an image: the tower's linear layers and the patch embedding."""
+        return sum(t.elements for t in self.vision_tensors() if t.role in ("vision_linear", "vision_patch"))
+
+    @functools.cached_property
     def parameters(self) -> int:
         """Parameters of the published checkpoint, vision tower and projection included."""
         text = sum(tensor.elements for tensor in self.text_tensors(self.checkpoint_vocabulary))
