@@ -131,6 +131,12 @@ class Grid:
     def __len__(self) -> int:
         return len(self.recipe)
 
+    def only(self, index: Whole) -> Grid:
+        """The configurations at these places."""
+        return Grid(
+            self.recipes, self.cards, self.recipe[index], self.gpu[index], self.count[index], self.sequences[index]
+        )
+
     def of_recipe(self, values: Sequence[float]) -> Floats:
         """One value per recipe, spread over the configurations."""
         return np.asarray(values, dtype=float)[self.recipe]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from data import reference_tables
 from data.advisor import cost, grid, memory, timing
+from data.advisor.weights import weights
 from data.advisor.workload import Question
 
 Floats = npt.NDArray[np.float64]
@@ -106,22 +107,31 @@ def judge(question: Question) -> Judged:
 def rank(judged: Judged) -> npt.NDArray[np.int64]:
     """Indices of the configurations that fit, best first, one per model, format, engine, card and count.
 
-    By the question's priority, then by the others: cost per 1,000 pages, published quality, answer time.
+    By the question's priority (cost per 1,000 pages, published quality or answer time), then by the others; among
+    equals the format with the most bits per weight, which is nearest to the published checkpoint.
     """
     candidates = np.flatnonzero(judged.fits)
     price = judged.usd_per_1000[candidates]
     score = -np.nan_to_num(judged.quality[candidates], nan=-1.0)
     answer = judged.timing.answer[candidates]
+    bits = -judged.grid.of_recipe([_bits(recipe) for recipe in judged.grid.recipes])[candidates]
+    sequences = judged.grid.sequences[candidates]
     # lexsort takes the last key first; among equals the fewest sequences leave most memory free.
     keys = {
-        "cost": (judged.grid.sequences[candidates], answer, score, price),
-        "quality": (judged.grid.sequences[candidates], answer, price, score),
-        "latency": (judged.grid.sequences[candidates], score, price, answer),
+        "cost": (answer, sequences, bits, score, price),
+        "quality": (answer, sequences, bits, price, score),
+        "latency": (sequences, bits, score, price, answer),
     }[judged.question.priority]
     ordered = candidates[np.lexsort(keys)]
-    place = np.stack([judged.grid.recipe[ordered], judged.grid.gpu[ordered], judged.grid.count[ordered]])
-    _, first = np.unique(place, axis=1, return_index=True)
+    place = (judged.grid.recipe[ordered] * len(judged.grid.cards) + judged.grid.gpu[ordered]) * 10 + judged.grid.count[
+        ordered
+    ]
+    _, first = np.unique(place, return_index=True)
     return np.asarray(ordered[np.sort(first)], dtype=np.int64)
+
+
+def _bits(recipe: grid.Recipe) -> float:
+    return weights(recipe.shape, recipe.format.name, recipe.engine).text * 8 / recipe.shape.text_parameters
 
 
 def load(judged: Judged, index: int) -> dict[str, float]:
