@@ -132,10 +132,10 @@ class Grid:
         return len(self.recipe)
 
     def only(self, index: Whole) -> Grid:
-        """The configurations at these places."""
-        return Grid(
-            self.recipes, self.cards, self.recipe[index], self.gpu[index], self.count[index], self.sequences[index]
-        )
+        """The configurations at these places, with their recipes only."""
+        used, recipe = np.unique(self.recipe[index], return_inverse=True)
+        kept = tuple(self.recipes[number] for number in used)
+        return Grid(kept, self.cards, recipe, self.gpu[index], self.count[index], self.sequences[index])
 
     def of_recipe(self, values: Sequence[float]) -> Floats:
         """One value per recipe, spread over the configurations."""

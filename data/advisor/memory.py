@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +46,7 @@ class Memory:
     parts: dict[str, Floats]
     limit: Floats
 
-    @property
+    @functools.cached_property
     def total(self) -> Floats:
         return np.sum(list(self.parts.values()), axis=0)
 
