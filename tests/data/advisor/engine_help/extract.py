@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 
 def llama_server(tree: Path) -> Iterator[tuple[list[str], str, list[str]]]:
     """Every `add_opt(common_arg(...))` of common/arg.cpp that llama-server takes."""
-    source = (tree / "common/arg.cpp").read_text(encoding="utf-8")
+    source = re.sub(r"^\s*//.*$", "", (tree / "common/arg.cpp").read_text(encoding="utf-8"), flags=re.M)
     listed = re.search(r"kv_cache_types = \{(.*?)\}", source, re.S)
     types = [name.lower() for name in re.findall(r"GGML_TYPE_(\w+)", listed.group(1))] if listed else []
     for option in re.split(r"add_opt\(common_arg\(", source)[1:]:
@@ -28,7 +28,7 @@ def llama_server(tree: Path) -> Iterator[tuple[list[str], str, list[str]]]:
             continue
         if excludes and "LLAMA_EXAMPLE_SERVER" in excludes.group(1):
             continue
-        head = re.match(r"\s*((?:\{[^{}]*\}\s*,\s*)+)(?:\"((?:[^\"\\]|\\.)*)\"\s*,\s*(?=\"|string_format))?", option)
+        head = re.match(r"\s*((?:\{[^{}]*\}\s*,\s*)+)(?:\"((?:[^\"\\]|\\.)*)\"\s*,(?!\s*\[))?", option)
         if head is None:
             continue
         hint = head.group(2) or ""
