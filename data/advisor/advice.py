@@ -7,6 +7,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.advisor import search
+from data.advisor.launch import Launch, launch_command
 from data.advisor.options import Option, describe
 from data.advisor.search import Judged
 from data.advisor.workload import Question
@@ -51,6 +52,23 @@ class Advice(BaseModel):
     considered: int
     excluded: dict[str, int] = Field(description="configurations that miss each constraint; one may miss several")
     quality_measure: str
+    launch: Launch | None = Field(description="how to start the recommended configuration")
+
+
+def launch_of(option: Option, question: Question) -> Launch:
+    """How to start a configuration of the advice."""
+    work = question.workload
+    return launch_command(
+        engine=option.engine,
+        model=option.model,
+        weight_format=option.weight_format,
+        gpu_count=option.gpu_count,
+        context_tokens=option.context_tokens,
+        concurrency=option.concurrency,
+        kv_type=option.kv_type,
+        images=work.pages_as_images,
+        crops=work.pages_as_images and work.pan_and_scan,
+    )
 
 
 def advise(question: Question) -> Advice:
@@ -72,6 +90,7 @@ def advise(question: Question) -> Advice:
         considered=len(judged.grid),
         excluded={name: int(failed.sum()) for name, failed in judged.fails.items()},
         quality_measure=search.quality(question.workload.pages_as_images)[0],
+        launch=launch_of(best, question) if best else None,
     )
 
 

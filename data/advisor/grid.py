@@ -86,6 +86,12 @@ class Recipe:
     shape: Shape
     format: Format
     engine: str
+    artefact: str
+
+    @property
+    def sees_images(self) -> bool:
+        """Whether the engine serves images with it: Ollama takes GGUF files from the hub without their projector."""
+        return self.shape.sees_images and not (self.engine == "ollama" and self.artefact.startswith("hf.co/"))
 
     @property
     def label(self) -> str:
@@ -94,13 +100,17 @@ class Recipe:
 
 @functools.cache
 def recipes() -> tuple[Recipe, ...]:
-    """Every model, format and engine that go together."""
+    """Every model, format and engine for which something is published that the engine can load."""
+    table = reference_tables.load("published_artefacts")
+    artefacts = {
+        (row["model"], row["weight_format"], row["engine"]): row["artefact"] for row in table.to_dict("records")
+    }
     return tuple(
-        Recipe(shape, form, engine)
+        Recipe(shape, form, engine, artefacts[shape.model, form.name, engine])
         for shape in shapes().values()
         for form in formats().values()
         for engine in ENGINES
-        if engine in form.engines
+        if engine in form.engines and (shape.model, form.name, engine) in artefacts
     )
 
 

@@ -79,7 +79,7 @@ def judge(question: Question) -> Judged:
     for_people = np.ceil(work.people_at_once / space.sequences)
     servers = np.maximum(for_pages, for_people)
     hour = space.of_gpu([cost.hour(card, question.prices).usd_per_hour for card in space.cards]) * space.count
-    sees = space.of_recipe([recipe.shape.sees_images for recipe in space.recipes]) > 0
+    sees = space.of_recipe([recipe.sees_images for recipe in space.recipes]) > 0
     window = space.of_recipe([recipe.shape.context_tokens for recipe in space.recipes])
     fails = {
         "sight": ~sees if work.pages_as_images else np.zeros(len(space), dtype=bool),
