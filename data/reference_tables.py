@@ -58,7 +58,7 @@ def load_all(folder: Path = FOLDER) -> dict[str, pd.DataFrame]:
 def fingerprint(folder: Path = FOLDER) -> str:
     """Short hash of the reference files and of the code in `data/`: changes whenever a table can change."""
     digest = hashlib.sha256()
-    for module in sorted(Path(__file__).parent.glob("*.py")):
+    for module in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(module.read_bytes())
     for name in TABLES:
         digest.update((folder / f"{name}.csv").read_bytes())
