@@ -42,13 +42,15 @@ def timing(
     eight_bit: bool,
     decode_factor: float | Floats = 1.0,
     prefill_factor: float | Floats = 1.0,
+    longest_prompt: float = MAXIMUM_PROMPT_TOKENS,
 ) -> Timing:
     """Times by the two roofs, bandwidth and arithmetic, with the fitted decode law.
 
     ``token(S) = batch factor(S) * (bytes(S) / (efficiency * bandwidth) + S * operations / (utilisation * peak)
     + layers * seconds per layer + seconds per token)``; prefill and images by operations over `utilisation * peak`.
     Reading prompts is not shared between sequences, decoding is. `decode_factor` and `prefill_factor` scale times:
-    intervals and corrections by measurements. The cards of vLLM work together; those of llama.cpp take turns.
+    intervals and corrections by measurements. A text longer than `longest_prompt` is read in parts. The cards of vLLM
+    work together; those of llama.cpp take turns.
     """
     law = calibration.law()
     together = np.where(grid.of_recipe([recipe.engine == "vllm" for recipe in grid.recipes]) > 0, grid.count, 1)
@@ -59,8 +61,8 @@ def timing(
     rate = np.maximum(peak[place], 1.0) * utilisation * together / prefill_factor
     image_rate = np.maximum(peak_16[place], 1.0) * utilisation * together / prefill_factor
 
-    parts = max(1, int(np.ceil(work.question_tokens / MAXIMUM_PROMPT_TOKENS)))  # a long document is read in parts
-    context = min(work.question_tokens, MAXIMUM_PROMPT_TOKENS)
+    parts = max(1, int(np.ceil(work.question_tokens / longest_prompt)))
+    context = min(work.question_tokens, longest_prompt)
 
     def read(tokens: float) -> Floats:
         return grid.of_recipe([float(speed.prefill_flop(recipe.shape, tokens)) for recipe in grid.recipes]) / rate
