@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from data import reference_tables
-from data.advisor import cost, grid, memory, timing
+from data.advisor import cost, grid, local, memory, timing
+from data.advisor.roofs import Roofs
 from data.advisor.weights import weights
 from data.advisor.workload import Question
 
@@ -46,6 +47,8 @@ class Judged:
 
     question: Question
     grid: grid.Grid
+    roofs: Roofs
+    measured_here: Flags
     memory: memory.Memory
     timing: timing.Timing
     quality: Floats
@@ -72,7 +75,9 @@ def judge(question: Question) -> Judged:
     need = memory.memory(
         space, context_tokens=work.context_tokens, images=work.pages_as_images, eight_bit=choice.kv_8_bit
     )
-    times = timing.timing(space, work, eight_bit=choice.kv_8_bit)
+    decode, prefill, here = local.factors(space, local.known())
+    roofs = Roofs(space, choice.kv_8_bit, decode, prefill)
+    times = timing.timing(roofs, work)
     _, scores = quality(work.pages_as_images)
     score = space.of_recipe([scores.get(recipe.shape.model, np.nan) for recipe in space.recipes])
     for_pages = np.ceil(work.pages_per_hour / times.pages_per_hour)
@@ -93,6 +98,8 @@ def judge(question: Question) -> Judged:
     return Judged(
         question=question,
         grid=space,
+        roofs=roofs,
+        measured_here=here,
         memory=need,
         timing=times,
         quality=score,
