@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,17 +24,25 @@ log = logging.getLogger(__name__)
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-FOLDER = Path(__file__).parent.parent / "measured"
-# What a row must say; `python -m inference bench` writes these and where, when and how it was measured.
-COLUMNS = ("gpu", "engine", "model", "weight_format", "batch", "context_tokens", "quantity", "value")
-QUANTITIES = ("decode_throughput", "prefill_throughput")
+FILE = Path(__file__).parent.parent / "measured" / "gemma_speed.csv"
+"""What `python -m inference bench` writes: a row per model, format, mode, batch and context."""
+
+# How the driver names the cards of hardware.csv.
+DRIVER_NAMES = {
+    "T4": "T4", "L4": "L4", "A10G": "A10G", "L40S": "L40S", "RTX 4090": "RTX 4090", "RTX 5090": "RTX 5090",
+    "A100-PCIE-40GB": "A100 40GB PCIe", "A100-SXM4-40GB": "A100 40GB SXM4", "A100 80GB PCIe": "A100 80GB PCIe",
+    "A100-SXM4-80GB": "A100 80GB SXM4", "H100 PCIe": "H100 80GB PCIe", "H100 80GB HBM3": "H100 80GB SXM5",
+    "H200": "H200 141GB SXM", "B200": "B200 SXM", "MI300X": "MI300X",
+}  # fmt: skip
+ENGINE = "transformers"
+QUANTITIES = ("prefill", "decode")
 # Vendors round, clocks boost: a measurement may exceed the data sheet by so much before it is refused.
 TOLERANCE = 1.05
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A speed in tokens per second of all sequences together; `context_tokens` is what stood in the cache or prompt."""
+    """A speed in tokens per second of all sequences together; `quantity` is prefill or decode."""
 
     gpu: str
     engine: str
@@ -54,19 +63,28 @@ class Correction:
     rows: int = 0
 
 
-def read(folder: Path = FOLDER) -> list[Measured]:
-    """The speeds of every CSV file in the folder that has the columns; other rows and files are left alone."""
+def read(file: Path = FILE) -> list[Measured]:
+    """The speeds of the engine's own loop ("eager" rows) on cards of hardware.csv; nothing without a file."""
+    if not file.exists():
+        return []
+    table = pd.read_csv(file)
     found: list[Measured] = []
-    for path in sorted(folder.glob("*.csv")):
-        table = pd.read_csv(path)
-        if set(COLUMNS) <= set(table.columns):
-            rows = table[table["quantity"].isin(QUANTITIES) & table["value"].notna()]
-            found += [
-                Measured(row["gpu"], row["engine"], row["model"], row["weight_format"], int(row["batch"]),
-                         int(row["context_tokens"]), row["quantity"], float(row["value"]))
-                for row in rows.to_dict("records")
-            ]  # fmt: skip
+    for row in table[table["mode"] == "eager"].to_dict("records"):
+        gpu = card(row["device"])
+        for quantity in QUANTITIES:
+            value = row[f"{quantity}_tokens_per_second"]
+            if gpu and not pd.isna(value):
+                found.append(Measured(gpu, ENGINE, row["model"], row["weight_format"], int(row["batch"]),
+                                      int(row["context_tokens"]), quantity, float(value)))  # fmt: skip
     return found
+
+
+def card(device: str) -> str | None:
+    """The card of hardware.csv that a device such as "cuda:0 NVIDIA H200" is; None for any other."""
+    if "Laptop" in device:
+        return None
+    names = [name for name in DRIVER_NAMES if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", device)]
+    return DRIVER_NAMES[max(names, key=len)] if names else None
 
 
 def ceiling(row: Measured) -> float | None:
@@ -74,14 +92,14 @@ def ceiling(row: Measured) -> float | None:
 
     None for a card, model, format or engine that the advisor does not know.
     """
-    recipe, card = _recipe(row), gpus().get(row.gpu)
-    if recipe is None or card is None:
+    recipe, gpu = _recipe(row), gpus().get(row.gpu)
+    if recipe is None or gpu is None:
         return None
-    if row.quantity == "prefill_throughput":
-        peak = card.peak(recipe.format.arithmetic)
+    if row.quantity == "prefill":
+        peak = gpu.peak(recipe.format.arithmetic)
         return peak * row.context_tokens / float(speed.prefill_flop(recipe.shape, row.context_tokens)) if peak else None
     read_once = weights(recipe.shape, recipe.format.name, recipe.engine).text
-    return row.batch * card.bandwidth_gb_s * 1e9 / read_once
+    return row.batch * gpu.bandwidth_gb_s * 1e9 / read_once
 
 
 def plausible(row: Measured) -> str | None:
@@ -105,8 +123,8 @@ def corrections(rows: Iterable[Measured]) -> Mapping[tuple[str, str], Correction
             kinds.setdefault(row.quantity, []).append(estimate / row.value)
     return {
         place: Correction(
-            decode=median(kinds.get("decode_throughput", [1.0])),
-            prefill=median(kinds.get("prefill_throughput", [1.0])),
+            decode=median(kinds.get("decode", [1.0])),
+            prefill=median(kinds.get("prefill", [1.0])),
             rows=sum(map(len, kinds.values())),
         )
         for place, kinds in ratios.items()
@@ -115,13 +133,13 @@ def corrections(rows: Iterable[Measured]) -> Mapping[tuple[str, str], Correction
 
 @functools.cache
 def known() -> Mapping[tuple[str, str], Correction]:
-    """The corrections of `data/measured/`, read once in a process."""
+    """The corrections of this installation's own bench, read once in a process."""
     return corrections(read())
 
 
 def factors(grid: Grid, known: Mapping[tuple[str, str], Correction]) -> tuple[Floats, Floats, Flags]:
     """(decode factor, prefill factor, measured here) of every configuration; several cards are not corrected."""
-    table = [[known.get((card.name, recipe.engine), Correction()) for card in grid.cards] for recipe in grid.recipes]
+    table = [[known.get((gpu.name, recipe.engine), Correction()) for gpu in grid.cards] for recipe in grid.recipes]
     single = grid.count == 1
 
     def spread(name: str) -> Floats:
@@ -141,11 +159,11 @@ def _recipe(row: Measured) -> Recipe | None:
 
 def _estimate(row: Measured) -> float | None:
     """The advisor's own figure for what was measured, in tokens per second."""
-    recipe, card = _recipe(row), gpus().get(row.gpu)
-    if recipe is None or card is None:
+    recipe, gpu = _recipe(row), gpus().get(row.gpu)
+    if recipe is None or gpu is None:
         return None
     place = [np.array([number], dtype=np.int64) for number in (0, 0, 1, row.batch)]
-    roofs = Roofs.estimated(Grid((recipe,), (card,), *place))
-    if row.quantity == "decode_throughput":
+    roofs = Roofs.estimated(Grid((recipe,), (gpu,), *place))
+    if row.quantity == "decode":
         return row.batch / float(roofs.step(row.context_tokens)[0])
     return row.context_tokens / float(roofs.prefill(row.context_tokens)[0])

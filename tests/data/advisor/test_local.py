@@ -11,9 +11,6 @@ from data.advisor import local
 from data.advisor.grid import build
 from data.advisor.local import Correction, Measured
 
-HEADER = "machine,gpu,engine,model,weight_format,batch,context_tokens,quantity,value,unit\n"
-
-
 START = Measured(
     gpu="H200 141GB SXM",
     engine="transformers",
@@ -21,7 +18,7 @@ START = Measured(
     weight_format="bf16",
     batch=1,
     context_tokens=1024,
-    quantity="decode_throughput",
+    quantity="decode",
     value=60.0,
 )
 
@@ -30,12 +27,30 @@ def own(**values: Any) -> Measured:
     return replace(START, **values)
 
 
-def test_files_of_the_folder_are_read_and_other_rows_left_alone(tmp_path: Path) -> None:
-    row = "a machine,H200 141GB SXM,transformers,Gemma 3 12B,bf16,1,1024"
-    (tmp_path / "bench.csv").write_text(f"{HEADER}{row},decode_throughput,61.5,tok/s\n{row},peak_memory,25.1,GB\n")
-    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
-    assert local.read(tmp_path) == [own(value=61.5)]
-    assert local.read(tmp_path / "none") == []
+def test_the_bench_file_is_read_for_the_engines_own_loop_on_known_cards(tmp_path: Path) -> None:
+    file = tmp_path / "gemma_speed.csv"
+    columns = "model,weight_format,mode,batch,context_tokens,prefill_tokens_per_second,decode_tokens_per_second,device"
+    speeds = "1,1024,9000,61.5"
+    lines = [
+        columns,
+        f"Gemma 3 12B,bf16,eager,{speeds},cuda:0 NVIDIA H200",
+        f"Gemma 3 12B,bf16,graph,{speeds},cuda:0 NVIDIA H200",
+        f"Gemma 3 12B,bf16,eager,{speeds},cpu",
+        "Gemma 3 27B,int8,eager,1,1024,,,cuda:0 NVIDIA H200",
+    ]
+    file.write_text("\n".join(lines))
+    assert local.read(file) == [own(quantity="prefill", value=9000.0), own(value=61.5)]
+    assert local.read(tmp_path / "none.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("device", "gpu"),
+    [("cuda:0 NVIDIA H200", "H200 141GB SXM"), ("cuda:1 NVIDIA A100-SXM4-80GB", "A100 80GB SXM4"),
+     ("cuda:0 Tesla T4", "T4"), ("cuda:0 NVIDIA L40S", "L40S"), ("cuda:0 NVIDIA L4", "L4"), ("cuda:0 NVIDIA GeForce RTX 4090 Laptop GPU", None),
+     ("cuda:0 NVIDIA GeForce RTX 4090", "RTX 4090"), ("cpu", None)],
+)  # fmt: skip
+def test_the_drivers_names_of_cards(device: str, gpu: str | None) -> None:
+    assert local.card(device) == gpu
 
 
 def test_a_measurement_half_as_fast_as_the_estimate_doubles_the_time() -> None:
@@ -58,7 +73,7 @@ def test_the_correction_reaches_all_models_of_that_card_and_engine_and_no_other(
     assert np.any(here)
 
 
-@pytest.mark.parametrize("quantity", ["decode_throughput", "prefill_throughput"])
+@pytest.mark.parametrize("quantity", ["decode", "prefill"])
 def test_what_physics_does_not_allow_is_refused(quantity: str, caplog: pytest.LogCaptureFixture) -> None:
     limit = local.ceiling(own(quantity=quantity))
     assert limit is not None
