@@ -18,6 +18,7 @@ from data.advisor import speed
 from data.advisor.grid import Grid, Recipe, gpus, recipes
 from data.advisor.roofs import Roofs
 from data.advisor.weights import weights
+from data.call_records import Call
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ DRIVER_NAMES = {
 }  # fmt: skip
 ENGINE = "transformers"
 QUANTITIES = ("prefill", "decode")
+LEAST_OUTPUT, LEAST_PROMPT = 32, 1024  # tokens: shorter requests time the overhead
+_MODEL = re.compile(r"gemma-3-(270m|1b|4b|12b|27b)", re.I)
 # Vendors round, clocks boost: a measurement may exceed the data sheet by so much before it is refused.
 TOLERANCE = 1.05
 
@@ -63,6 +66,10 @@ class Correction:
     rows: int = 0
 
 
+Corrections = Mapping[tuple[str, str], Correction]
+"""By (card, engine)."""
+
+
 def read(file: Path = FILE) -> list[Measured]:
     """The speeds of the engine's own loop ("eager" rows) on cards of hardware.csv; nothing without a file."""
     if not file.exists():
@@ -76,6 +83,28 @@ def read(file: Path = FILE) -> list[Measured]:
             if gpu and not pd.isna(value):
                 found.append(Measured(gpu, ENGINE, row["model"], row["weight_format"], int(row["batch"]),
                                       int(row["context_tokens"]), quantity, float(value)))  # fmt: skip
+    return found
+
+
+def from_calls(calls: Iterable[Call]) -> list[Measured]:
+    """The speeds of real requests that ran alone on a known card with a model that the advisor knows.
+
+    Prefill only where the whole text was computed and long enough to time, decode only over enough tokens; requests
+    with images would mix in the vision tower.
+    """
+    found = []
+    for call in calls:
+        gpu, model = card(call.device), _MODEL.search(call.model)
+        if not (call.alone and gpu and model and call.engine == ENGINE):
+            continue
+        name, middle = f"Gemma 3 {model[1].upper()}", call.prompt_tokens + call.output_tokens // 2
+        place = (gpu, ENGINE, name, call.weight_format, 1)
+        if call.decode_seconds and call.output_tokens >= LEAST_OUTPUT:
+            found.append(Measured(*place, middle, "decode", (call.output_tokens - 1) / call.decode_seconds))
+        whole = not call.cached_tokens and not call.image_tokens and call.prompt_tokens >= LEAST_PROMPT
+        if call.first_token_seconds and whole:
+            rate = call.prompt_tokens / call.first_token_seconds
+            found.append(Measured(*place, call.prompt_tokens, "prefill", rate))
     return found
 
 
@@ -110,8 +139,8 @@ def plausible(row: Measured) -> str | None:
     return None
 
 
-def corrections(rows: Iterable[Measured]) -> Mapping[tuple[str, str], Correction]:
-    """By (card, engine): how its measured times compare with the estimates. Impossible rows are logged and left out."""
+def corrections(rows: Iterable[Measured]) -> Corrections:
+    """How measured times compare with the estimates, in the median. Impossible rows are logged and left out."""
     ratios: dict[tuple[str, str], dict[str, list[float]]] = {}
     for row in rows:
         if reason := plausible(row):
@@ -132,12 +161,12 @@ def corrections(rows: Iterable[Measured]) -> Mapping[tuple[str, str], Correction
 
 
 @functools.cache
-def known() -> Mapping[tuple[str, str], Correction]:
+def known() -> Corrections:
     """The corrections of this installation's own bench, read once in a process."""
     return corrections(read())
 
 
-def factors(grid: Grid, known: Mapping[tuple[str, str], Correction]) -> tuple[Floats, Floats, Flags]:
+def factors(grid: Grid, known: Corrections) -> tuple[Floats, Floats, Flags]:
     """(decode factor, prefill factor, measured here) of every configuration; several cards are not corrected."""
     table = [[known.get((gpu.name, recipe.engine), Correction()) for gpu in grid.cards] for recipe in grid.recipes]
     single = grid.count == 1

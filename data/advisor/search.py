@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from data import reference_tables
 from data.advisor import cost, grid, local, memory, timing
+from data.advisor.local import Corrections
 from data.advisor.roofs import Roofs
 from data.advisor.weights import weights
 from data.advisor.workload import Question
@@ -68,14 +69,17 @@ class Judged:
         return [name for name in CONSTRAINTS if self.fails[name][index]]
 
 
-def judge(question: Question) -> Judged:
-    """Evaluates every configuration that the constraints leave. 50,000 take about a tenth of a second."""
+def judge(question: Question, measured: Corrections | None = None) -> Judged:
+    """Evaluates every configuration that the constraints leave. 50,000 take about a tenth of a second.
+
+    `measured` corrects the times; None means the bench file of this installation.
+    """
     work, choice = question.workload, question.constraints
     space = grid.build(choice.models, choice.formats, choice.engines, choice.gpus, choice.maximum_gpus)
     need = memory.memory(
         space, context_tokens=work.context_tokens, images=work.pages_as_images, eight_bit=choice.kv_8_bit
     )
-    decode, prefill, here = local.factors(space, local.known())
+    decode, prefill, here = local.factors(space, local.known() if measured is None else measured)
     roofs = Roofs(space, choice.kv_8_bit, decode, prefill)
     times = timing.timing(roofs, work)
     _, scores = quality(work.pages_as_images)

@@ -6,10 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from data.advisor import local
+from data.advisor.advice import advise
 from data.advisor.grid import build
 from data.advisor.local import Correction, Measured
+from data.advisor.workload import Constraints, Question
+from data.call_records import Call, CallRecords
 
 START = Measured(
     gpu="H200 141GB SXM",
@@ -45,10 +49,17 @@ def test_the_bench_file_is_read_for_the_engines_own_loop_on_known_cards(tmp_path
 
 @pytest.mark.parametrize(
     ("device", "gpu"),
-    [("cuda:0 NVIDIA H200", "H200 141GB SXM"), ("cuda:1 NVIDIA A100-SXM4-80GB", "A100 80GB SXM4"),
-     ("cuda:0 Tesla T4", "T4"), ("cuda:0 NVIDIA L40S", "L40S"), ("cuda:0 NVIDIA L4", "L4"), ("cuda:0 NVIDIA GeForce RTX 4090 Laptop GPU", None),
-     ("cuda:0 NVIDIA GeForce RTX 4090", "RTX 4090"), ("cpu", None)],
-)  # fmt: skip
+    [
+        ("cuda:0 NVIDIA H200", "H200 141GB SXM"),
+        ("cuda:1 NVIDIA A100-SXM4-80GB", "A100 80GB SXM4"),
+        ("cuda:0 Tesla T4", "T4"),
+        ("cuda:0 NVIDIA L40S", "L40S"),
+        ("cuda:0 NVIDIA L4", "L4"),
+        ("cuda:0 NVIDIA GeForce RTX 4090", "RTX 4090"),
+        ("cuda:0 NVIDIA GeForce RTX 4090 Laptop GPU", None),
+        ("cpu", None),
+    ],
+)
 def test_the_drivers_names_of_cards(device: str, gpu: str | None) -> None:
     assert local.card(device) == gpu
 
@@ -90,3 +101,51 @@ def test_the_roof_of_a_12b_in_bfloat16_on_an_h200_is_200_tokens_a_second() -> No
 
 def test_unknown_cards_and_formats_correct_nothing() -> None:
     assert local.corrections([own(gpu="a card of one's own"), own(weight_format="fp3")]) == {}
+
+
+CALL = Call(
+    engine="transformers",
+    model="google/gemma-3-12b-it",
+    weight_format="bf16",
+    device="cuda:0 NVIDIA H200",
+    alone=True,
+    prompt_tokens=4096,
+    cached_tokens=0,
+    image_tokens=0,
+    output_tokens=101,
+    first_token_seconds=0.5,
+    decode_seconds=2.0,
+)
+
+
+def test_real_requests_count_when_they_ran_alone_and_say_what_they_timed() -> None:
+    decode, prefill = local.from_calls([CALL])
+    assert (decode.value, decode.context_tokens, prefill.value) == (50.0, 4146, 8192.0)
+    beside = [
+        replace(CALL, alone=False),
+        replace(CALL, device="cpu"),
+        replace(CALL, model="a folder"),
+        replace(CALL, engine="endpoint"),
+        replace(CALL, output_tokens=3, prompt_tokens=20),
+    ]
+    assert local.from_calls(beside) == []
+    assert [one.quantity for one in local.from_calls([replace(CALL, cached_tokens=4000)])] == ["decode"]
+
+
+def test_requests_are_kept_and_read_newest_first(tmp_path: Path) -> None:
+    records = CallRecords(sa.create_engine(f"sqlite:///{tmp_path}/records.sqlite"))
+    for tokens in (40, 50, 60):
+        records.add(replace(CALL, output_tokens=tokens))
+    assert [call.output_tokens for call in records.recent(days=1)] == [60, 50, 40]
+    assert records.recent(days=0) == []
+    assert records.recent(days=1, limit=1) == [replace(CALL, output_tokens=60)]
+
+
+def test_the_advice_says_where_it_was_measured() -> None:
+    question = Question(constraints=Constraints(gpus=("H200 141GB SXM",), engines=("transformers",), maximum_gpus=1))
+    plain = advise(question, {}).recommended
+    corrected = advise(question, {("H200 141GB SXM", "transformers"): Correction(0.1, 1.0, 5)}).recommended
+    assert plain is not None
+    assert corrected is not None
+    assert (plain.evidence, corrected.evidence) == ("unvalidated", "measured here")
+    assert corrected.tokens_per_second.value > 2 * plain.tokens_per_second.value
