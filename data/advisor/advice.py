@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from data.advisor import search
 from data.advisor.launch import Launch, launch_command
+from data.advisor.local import Corrections
 from data.advisor.options import Option, describe
 from data.advisor.search import Judged
 from data.advisor.workload import Question
@@ -71,9 +72,9 @@ def launch_of(option: Option, question: Question) -> Launch:
     )
 
 
-def advise(question: Question) -> Advice:
-    """The advice for a question."""
-    judged = search.judge(question)
+def advise(question: Question, measured: Corrections | None = None) -> Advice:
+    """The advice for a question; `measured` as for `search.judge`."""
+    judged = search.judge(question, measured)
     ranked = search.rank(judged)
     shown = describe(judged, ranked[:SHOWN])
     best = shown[0] if shown else None
@@ -150,18 +151,18 @@ def _finding(best: Option | None, nearest: Option | None, question: Question) ->
     )
 
 
-def changes(question: Question) -> list[Change]:
+def changes(question: Question, measured: Corrections | None = None) -> list[Change]:
     """The recommendation under other assumptions, one at a time."""
-    base = _best(question)
+    base = _best(question, measured)
     found = []
     for what, other in _variants(question):
-        option = _best(other)
+        option = _best(other, measured)
         found.append(Change(what=what, option=option, differs=_key(option) != _key(base)))
     return found
 
 
-def _best(question: Question) -> Option | None:
-    judged = search.judge(question)
+def _best(question: Question, measured: Corrections | None) -> Option | None:
+    judged = search.judge(question, measured)
     ranked = search.rank(judged)
     return describe(judged, ranked[:1])[0] if len(ranked) else None
 

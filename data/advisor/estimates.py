@@ -54,10 +54,11 @@ def _cache(row: Measurement, part: str) -> tuple[float, str]:
     if not tokens:
         raise Unknown("the context is not stated")
     engine = row.keys.get("engine", "").lower()
-    if part == "full" or "swa-full" in row.context or "swa_full" in row.context:
+    if part == "full" or re.search(r"swa.full|hybrid\s*(manager)?\s*=?\s*off", row.context, re.I):
         return float(caches.full_length(layout, tokens, size=size, sequences=sequences).total), ""
     if "vllm" in engine:
-        allocated = caches.vllm(layout, tokens, size=size, sequences=sequences)
+        in_flight = row.number("batched") or int(buffers.constants("vllm")["batched_tokens"])
+        allocated = caches.vllm(layout, tokens, size=size, sequences=sequences, in_flight=in_flight)
     elif "mlx" in engine:
         allocated = caches.mlx(layout, tokens, size=size, sequences=sequences)
     elif "transformers" in engine:

@@ -15,6 +15,8 @@ Evidence = Literal["measured here", "estimate", "unvalidated"]
 # Nothing published tells how far the decode law is off on other engines and faster memory; half as much again each way
 # is an assumption, and the word "unvalidated" stands beside every figure that uses it.
 UNVALIDATED_SPREAD = 1.5
+# A correction measured on one model carried to another on the same card and engine: as far as the law misses at most.
+MEASURED_SPREAD = 1.2
 # Utilisations between which prefill was seen (engine_constants.csv assumes half of the peak).
 PREFILL_SPREAD = 2.0
 
@@ -26,12 +28,19 @@ def decode_spread() -> float:
     return max(one.factor for one in scored if one.factor is not None)
 
 
-def evidence(recipe: Recipe, gpu: Gpu, count: int) -> Evidence:
-    """`estimate` where the decode law was checked on such hardware with such an engine, else `unvalidated`."""
+def evidence(recipe: Recipe, gpu: Gpu, count: int, *, measured_here: bool) -> Evidence:
+    """`measured here` where one's own bench corrects the times of that card and engine.
+
+    Else `estimate` where the decode law was checked on such hardware with such an engine, else `unvalidated`.
+    """
+    if measured_here:
+        return "measured here"
     checked = recipe.engine in GGUF_ENGINES and count == 1
     return "estimate" if checked and calibration.law().covers(gpu.bandwidth_gb_s, gpu.backend) else "unvalidated"
 
 
-def spread(kind: Evidence) -> float:
-    """Factor between a decode time and the ends of its interval."""
-    return decode_spread() if kind == "estimate" else UNVALIDATED_SPREAD
+def spread(kind: Evidence) -> tuple[float, float]:
+    """Factors between (decode, prefill) times and the ends of their intervals."""
+    if kind == "measured here":
+        return MEASURED_SPREAD, MEASURED_SPREAD
+    return (decode_spread() if kind == "estimate" else UNVALIDATED_SPREAD), PREFILL_SPREAD

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.advisor import cost, search
-from data.advisor.evidence import PREFILL_SPREAD, Evidence, evidence, spread
+from data.advisor.evidence import Evidence, evidence, spread
 from data.advisor.memory import PARTS, kv_type
+from data.advisor.roofs import Roofs
 from data.advisor.search import Judged
 from data.advisor.timing import Timing, timing
 
@@ -73,13 +74,19 @@ def describe(judged: Judged, places: Sequence[int] | npt.NDArray[np.int64]) -> l
         return []
     few = judged.grid.only(index)
     kinds = [
-        evidence(judged.grid.recipes[few.recipe[k]], judged.grid.cards[few.gpu[k]], int(few.count[k]))
-        for k in range(len(few))
+        evidence(
+            judged.grid.recipes[judged.grid.recipe[place]],
+            judged.grid.cards[judged.grid.gpu[place]],
+            int(judged.grid.count[place]),
+            measured_here=bool(judged.measured_here[place]),
+        )
+        for place in index
     ]
-    around = np.array([spread(kind) for kind in kinds])
-    work, eight_bit = judged.question.workload, judged.question.constraints.kv_8_bit
-    fast = timing(few, work, eight_bit=eight_bit, decode_factor=1 / around, prefill_factor=1 / PREFILL_SPREAD)
-    slow = timing(few, work, eight_bit=eight_bit, decode_factor=around, prefill_factor=PREFILL_SPREAD)
+    decode, prefill = np.array([spread(kind) for kind in kinds]).T
+    work, roofs = judged.question.workload, judged.roofs
+    slower = Roofs(few, roofs.eight_bit, roofs.decode_factor[index] * decode, roofs.prefill_factor[index] * prefill)
+    faster = Roofs(few, roofs.eight_bit, roofs.decode_factor[index] / decode, roofs.prefill_factor[index] / prefill)
+    fast, slow = timing(faster, work), timing(slower, work)
     return [_option(judged, int(place), k, kinds[k], fast, slow) for k, place in enumerate(index)]
 
 

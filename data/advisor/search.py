@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data import reference_tables
-from data.advisor import cost, grid, memory, timing
+from data.advisor import cost, grid, local, memory, timing
+from data.advisor.local import Corrections
+from data.advisor.roofs import Roofs
 from data.advisor.weights import weights
 from data.advisor.workload import Question
 
@@ -46,6 +48,8 @@ class Judged:
 
     question: Question
     grid: grid.Grid
+    roofs: Roofs
+    measured_here: Flags
     memory: memory.Memory
     timing: timing.Timing
     quality: Floats
@@ -65,14 +69,19 @@ class Judged:
         return [name for name in CONSTRAINTS if self.fails[name][index]]
 
 
-def judge(question: Question) -> Judged:
-    """Evaluates every configuration that the constraints leave. 50,000 take about a tenth of a second."""
+def judge(question: Question, measured: Corrections | None = None) -> Judged:
+    """Evaluates every configuration that the constraints leave. 50,000 take about a tenth of a second.
+
+    `measured` corrects the times; None means the bench file of this installation.
+    """
     work, choice = question.workload, question.constraints
     space = grid.build(choice.models, choice.formats, choice.engines, choice.gpus, choice.maximum_gpus)
     need = memory.memory(
         space, context_tokens=work.context_tokens, images=work.pages_as_images, eight_bit=choice.kv_8_bit
     )
-    times = timing.timing(space, work, eight_bit=choice.kv_8_bit)
+    decode, prefill, here = local.factors(space, local.known() if measured is None else measured)
+    roofs = Roofs(space, choice.kv_8_bit, decode, prefill)
+    times = timing.timing(roofs, work)
     _, scores = quality(work.pages_as_images)
     score = space.of_recipe([scores.get(recipe.shape.model, np.nan) for recipe in space.recipes])
     for_pages = np.ceil(work.pages_per_hour / times.pages_per_hour)
@@ -93,6 +102,8 @@ def judge(question: Question) -> Judged:
     return Judged(
         question=question,
         grid=space,
+        roofs=roofs,
+        measured_here=here,
         memory=need,
         timing=times,
         quality=score,

@@ -10,6 +10,7 @@ from statistics import median
 from data.advisor import grid, search
 from data.advisor.advice import advise, changes
 from data.advisor.memory import memory
+from data.advisor.roofs import Roofs
 from data.advisor.timing import timing
 from data.advisor.workload import Constraints, Question
 
@@ -38,7 +39,7 @@ def main() -> None:
         for place in range(0, len(space), len(space) // SAMPLE):
             single = space.only(grid.np.array([place]))
             memory(single, context_tokens=work.context_tokens, images=True, eight_bit=False)
-            timing(single, work, eight_bit=False)
+            timing(Roofs.estimated(single), work)
 
     single = seconds(one_at_a_time, 3) / SAMPLE * len(space)
     print(f"{len(space):,} configurations judged and ranked: {ranked * 1000:.0f} ms")

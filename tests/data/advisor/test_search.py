@@ -7,6 +7,7 @@ from data.advisor import cost, grid, search
 from data.advisor.advice import advise, changes, launch_of
 from data.advisor.memory import memory
 from data.advisor.options import describe
+from data.advisor.roofs import Roofs
 from data.advisor.search import Judged
 from data.advisor.timing import timing
 from data.advisor.workload import Constraints, Prices, Question, Workload
@@ -48,7 +49,7 @@ def test_more_cards_share_the_memory_and_only_vllm_gets_faster_with_them() -> No
     for engine, faster in (("vllm", True), ("llama.cpp", False)):
         space = grid.build(("Gemma 3 27B",), ("bf16",), (engine,), ("H100 80GB SXM5",), 4, (1,))
         need = memory(space, context_tokens=8192, images=True, eight_bit=False).total
-        token = timing(space, Workload(), eight_bit=False).token
+        token = timing(Roofs.estimated(space), Workload()).token
         assert list(space.count) == [1, 2, 4]
         assert need[0] > need[1] > need[2]
         assert bool(token[2] < token[0]) is faster
@@ -157,5 +158,5 @@ def test_a_long_document_is_read_in_parts() -> None:
     short, long = (Workload(pages_as_images=False, pages_per_document=pages) for pages in (40, 400))
     assert long.context_tokens == 32_768
     space = grid.build(("Gemma 3 4B",), ("bf16",), ("vllm",), ("L40S",), 1, (4,))
-    first = [float(timing(space, work, eight_bit=False).first_token[0]) for work in (short, long)]
+    first = [float(timing(Roofs.estimated(space), work).first_token[0]) for work in (short, long)]
     assert first[1] == pytest.approx(9 * first[0], rel=0.25)  # 280,300 tokens in nine parts of 32,768
