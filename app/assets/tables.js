@@ -1,5 +1,5 @@
-// Sortable tables (layouts/components/data_table.py) and fields that search in a table (data-finds holds its id). Both
-// last when the table is drawn anew.
+// Sortable tables (layouts/components/data_table.py) and fields that search in a table (data-finds around a field holds
+// its id). Both last when the table is drawn anew.
 (function () {
   const orders = new Map();
   const arranged = new WeakSet();
@@ -22,9 +22,9 @@
     table.tHead.rows[0].cells[column].setAttribute("aria-sort", down ? "descending" : "ascending");
   };
 
-  const find = (field) => {
-    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const row of document.querySelectorAll(`#${field.dataset.finds} tbody tr`)) {
+  const find = (holder) => {
+    const words = holder.querySelector("input").value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of document.querySelectorAll(`#${holder.dataset.finds} tbody tr`)) {
       const text = row.textContent.toLowerCase();
       row.hidden = !words.every((word) => text.includes(word));
     }
@@ -41,7 +41,8 @@
   });
 
   document.addEventListener("input", (event) => {
-    if (event.target.matches?.("[data-finds]")) find(event.target);
+    const holder = event.target.closest?.("[data-finds]");
+    if (holder) find(holder);
   });
 
   new MutationObserver(() => {

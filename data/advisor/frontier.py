@@ -13,7 +13,7 @@ from data.advisor.workload import Question
 
 @dataclass(frozen=True)
 class Candidate:
-    """A configuration that meets every limit; `efficient` when none beats it in cost, quality and answer time at once."""
+    """A configuration that meets every limit; `efficient`: none beats it in cost, quality and answer time at once."""
 
     option: Option
     efficient: bool

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.advisor import grid
-from data.advisor.evidence import PREFILL_SPREAD, spread
+from data.advisor import grid, local
+from data.advisor.evidence import spread
 from data.advisor.memory import memory
 from data.advisor.options import Interval, Option
+from data.advisor.roofs import Roofs
 from data.advisor.timing import timing
-from data.advisor.workload import MAXIMUM_PROMPT_TOKENS, Question, Workload
+from data.advisor.workload import Question
 
 CONTEXTS = (1024, 2048, 4096, 8192, 12_288, 16_384, 24_576, 32_768, 49_152, 65_536, 98_304, 131_072)
 PEOPLE = tuple(range(1, 65))
@@ -28,19 +29,27 @@ class Point:
 
 
 def over_context(question: Question, option: Option) -> list[Point]:
-    """With contexts of 1k to 128k tokens, as far as the model takes them: the whole text in one prompt."""
+    """With texts that fill 1k to 128k tokens with their answer, as far as the model takes them, read in one go."""
     space = _grid(option, (option.concurrency,))
+    work, eight_bit = question.workload, question.constraints.kv_8_bit
     longest = space.recipes[0].shape.context_tokens
+    ends = _ends(space, question, option)
     found = []
     for tokens in (size for size in CONTEXTS if size <= longest):
-        other = question.model_copy(update={"workload": _with_context(question.workload, tokens)})
-        found += _points(space, other, option, tokens, (tokens,), longest_prompt=tokens)
+        need = memory(space, context_tokens=tokens, images=work.pages_as_images, eight_bit=eight_bit)
+        prompt = max(tokens - work.answer_tokens, 1)
+        times = [roofs.prefill(prompt) + work.answer_tokens * roofs.step(prompt) for roofs in ends]
+        found.append(_point(tokens, need.total[0], *(time[0] for time in times)))
     return found
 
 
 def over_people(question: Question, option: Option) -> list[Point]:
     """With 1 to 64 people who wait for an answer of the same server."""
-    return _points(_grid(option, PEOPLE), question, option, option.context_tokens, PEOPLE)
+    space = _grid(option, PEOPLE)
+    work, eight_bit = question.workload, question.constraints.kv_8_bit
+    need = memory(space, context_tokens=option.context_tokens, images=work.pages_as_images, eight_bit=eight_bit)
+    times = [timing(roofs, work).answer for roofs in _ends(space, question, option)]
+    return [_point(people, need.total[k], *(time[k] for time in times)) for k, people in enumerate(PEOPLE)]
 
 
 def _grid(option: Option, sequences: Sequence[int]) -> grid.Grid:
@@ -51,32 +60,17 @@ def _grid(option: Option, sequences: Sequence[int]) -> grid.Grid:
     return grid.Grid((recipe,), (grid.gpus()[option.gpu],), first, first, first + option.gpu_count, several)
 
 
-def _with_context(work: Workload, tokens: int) -> Workload:
-    """The same work on documents whose text and an answer fill `tokens`."""
-    text = max(tokens - work.answer_tokens, 1) - work.instruction_tokens
-    return work.model_copy(update={"pages_per_document": text / max(work.text_tokens_per_page, 1)})
+def _ends(space: grid.Grid, question: Question, option: Option) -> tuple[Roofs, Roofs, Roofs]:
+    """As estimated, and at both ends of the interval."""
+    decode, prefill, _ = local.factors(space, local.known())
+    wide, wide_prefill = spread(option.evidence)
+    eight_bit = question.constraints.kv_8_bit
+    return (
+        Roofs(space, eight_bit, decode, prefill),
+        Roofs(space, eight_bit, decode / wide, prefill / wide_prefill),
+        Roofs(space, eight_bit, decode * wide, prefill * wide_prefill),
+    )
 
 
-def _points(
-    space: grid.Grid,
-    question: Question,
-    option: Option,
-    context_tokens: int,
-    places: Sequence[int],
-    longest_prompt: float = MAXIMUM_PROMPT_TOKENS,
-) -> list[Point]:
-    work, eight_bit = question.workload, question.constraints.kv_8_bit
-    need = memory(space, context_tokens=context_tokens, images=work.pages_as_images, eight_bit=eight_bit)
-    around = spread(option.evidence)
-
-    def answers(decode: float, prefill: float) -> list[float]:
-        times = timing(
-            space, work, eight_bit=eight_bit, decode_factor=decode, prefill_factor=prefill, longest_prompt=longest_prompt
-        )
-        return [float(value) for value in times.answer]
-
-    value, low, high = answers(1, 1), answers(1 / around, 1 / PREFILL_SPREAD), answers(around, PREFILL_SPREAD)
-    return [
-        Point(at, float(need.total[k]) / 1e9, Interval(value=value[k], low=low[k], high=high[k]))
-        for k, at in enumerate(places)
-    ]
+def _point(at: int, memory_bytes: float, value: float, low: float, high: float) -> Point:
+    return Point(at, float(memory_bytes) / 1e9, Interval(value=float(value), low=float(low), high=float(high)))

@@ -135,7 +135,11 @@ def _item(headline: Headline) -> Markup:
                     ),
                     element("small", headline.around or escaped("\N{NO-BREAK SPACE}"), class_="finding-around"),
                     element(
-                        "small", label, class_=f"evidence evidence-{_slug(headline.evidence)}", tabindex=0, data_tip=meaning
+                        "small",
+                        label,
+                        class_=f"evidence evidence-{_slug(headline.evidence)}",
+                        tabindex=0,
+                        data_tip=meaning,
                     ),
                 ],
             ),
@@ -169,8 +173,12 @@ def facts(advice: Advice, question: Question) -> list[str]:
 
 def in_short(option: Option, measure: str) -> str:
     """Name, cost, answer time and quality of a configuration in a line."""
-    cost = "no price" if option.usd_per_1000_pages is None else f"{theme.usd(option.usd_per_1000_pages)} per 1,000 pages"
-    return f"{option.name}, {cost}, answer in {theme.seconds(option.answer_seconds.value)} s, {quality(option, measure)}"
+    cost = (
+        "no price" if option.usd_per_1000_pages is None else f"{theme.usd(option.usd_per_1000_pages)} per 1,000 pages"
+    )
+    return (
+        f"{option.name}, {cost}, answer in {theme.seconds(option.answer_seconds.value)} s, {quality(option, measure)}"
+    )
 
 
 def quality(option: Option, measure: str) -> str:
@@ -197,13 +205,17 @@ def excluded(advice: Advice) -> Component:
 
 def _plural(missed: str) -> str:
     verb, rest = missed.split(" ", 1)
-    return f"{ {'cannot': 'cannot', 'is': 'are', 'does': 'do', 'has': 'have'}.get(verb, verb.removesuffix('s')) } {rest}"
+    return (
+        f"{ {'cannot': 'cannot', 'is': 'are', 'does': 'do', 'has': 'have'}.get(verb, verb.removesuffix('s')) } {rest}"
+    )
 
 
 def changes(found: Iterable[Change], recommended: Option | None) -> Component:
     """What the answer would be under other assumptions; those that change it first."""
     rows = sorted(found, key=lambda change: not change.differs)
-    return show(element("ul", [element("li", _change(change, recommended)) for change in rows], class_="advisor-changes"))
+    return show(
+        element("ul", [element("li", _change(change, recommended)) for change in rows], class_="advisor-changes")
+    )
 
 
 def _change(change: Change, recommended: Option | None) -> list[Markup]:
@@ -235,9 +247,14 @@ def launch(advice: Advice) -> list[Component]:
     return [
         html.Div(
             [
-                html.Pre(found.command, id=ids.COMMAND, className="command", tabIndex=0, **attributes(aria_label="Command")),
+                html.Pre(
+                    found.command, id=ids.COMMAND, className="command", tabIndex=0, **attributes(aria_label="Command")
+                ),
                 html.Button(
-                    "Copy", className="btn btn-outline-secondary btn-sm", type="button", **attributes(data_copies=ids.COMMAND)
+                    "Copy",
+                    className="btn btn-outline-secondary btn-sm",
+                    type="button",
+                    **attributes(data_copies=ids.COMMAND),
                 ),
             ],
             className="command-box",

@@ -67,10 +67,7 @@ def ask(state: Mapping[str, Any]) -> Asked:
 
 def _message(problem: Mapping[str, Any]) -> str:
     section, field, *rest = problem["loc"]
-    if field in _PRICES:
-        label = f"{_PRICES[field]} {rest[0]}"
-    else:
-        label = _LABELS.get((section, field), str(field))
+    label = f"{_PRICES[field]} {rest[0]}" if field in _PRICES else _LABELS.get((section, field), str(field))
     limits = problem.get("ctx", {})
     reason = {
         "greater_than": lambda: f"must be more than {limits['gt']:g}",

@@ -13,9 +13,21 @@ from dash.development.base_component import Component
 from data.advisor import cost, grid
 from data.advisor.launch import ENGINE_VERSIONS
 from data.advisor.weights import formats
-from layouts.advisor.controls import CARDS, ENGINES, LIMITS, LISTED, MAIN, MODELS, MONEY, PRIORITIES, READINGS, WORK
+from layouts.advisor.controls import (
+    CARDS,
+    ENGINES,
+    LIMITS,
+    LISTED,
+    MAIN,
+    MODELS,
+    MONEY,
+    PRIORITIES,
+    READINGS,
+    WORK,
+    Number,
+    ids,
+)
 from layouts.advisor.controls import FORMATS as FORMAT_NAMES
-from layouts.advisor.controls import Number, ids
 from layouts.components import parts
 from layouts.components.attributes import attributes
 from layouts.components.data_table import explained_span
@@ -49,19 +61,25 @@ def controls(state: Mapping[str, Any], models: Sequence[Option]) -> list[Compone
 def _number(number: Number, state: Mapping[str, Any]) -> Component:
     value = state[number.name]
     written = int(value) if float(value).is_integer() else value
-    box = dbc.Input(
-        id=number.id, type="number", value=written, size="sm", step="any", **attributes(autocomplete="off")
+    box = dbc.Input(id=number.id, type="number", value=written, size="sm", step="any", autocomplete="off")
+    label = html.Label(
+        number.label, htmlFor=number.id, className="control-label", **attributes(data_tip=number.meaning)
     )
-    label = html.Label(number.label, htmlFor=number.id, className="control-label", **attributes(data_tip=number.meaning))
     slider = []
     if number.stops:
-        place = min(range(len(number.stops)), key=lambda k: abs(math.log1p(number.stops[k]) - math.log1p(max(value, 0))))
-        slider = [
-            dbc.Input(
-                id=number.range_id, type="range", value=str(place), min=0, max=len(number.stops) - 1, step=1,
-                class_name="form-range", **attributes(aria_label=f"{number.label}, slider"),
-            )
-        ]  # fmt: skip
+        place = min(
+            range(len(number.stops)), key=lambda k: abs(math.log1p(number.stops[k]) - math.log1p(max(value, 0)))
+        )
+        drawn = dbc.Input(
+            id=number.range_id,
+            type="range",
+            value=str(place),
+            min=0,
+            max=len(number.stops) - 1,
+            step=1,
+            class_name="form-range",
+        )
+        slider = [_named(f"{number.label}, slider", drawn)]
     return html.Div([label, html.Div([*slider, box], className="quantity")], className="quantity-choice")
 
 
@@ -124,7 +142,9 @@ def _choices(state: Mapping[str, Any], models: Sequence[Option]) -> list[Compone
         html.Fieldset(
             [
                 html.Legend("Cache", className="control-label"),
-                dbc.Switch(id=ids.EIGHT_BIT, label="8-bit key-value cache, where the engine has one", value=state["kv8"]),
+                dbc.Switch(
+                    id=ids.EIGHT_BIT, label="8-bit key-value cache, where the engine has one", value=state["kv8"]
+                ),
             ]
         ),
         *[_number(number, state) for number in LIMITS],
@@ -152,7 +172,11 @@ def _prices(state: Mapping[str, Any]) -> list[Component]:
         [html.Th("Card", scope="col"), html.Th("Rent, $ per hour", scope="col"), html.Th("or purchase, $", scope="col")]
     )
     table = html.Table(
-        [html.Caption("Prices of one card; a card with a purchase price counts as bought"), html.Thead(head), html.Tbody(rows)],
+        [
+            html.Caption("Prices of one card; a card with a purchase price counts as bought"),
+            html.Thead(head),
+            html.Tbody(rows),
+        ],
         className="table table-sm data-table price-table",
     )
     return [
@@ -169,12 +193,18 @@ def _listed(card: str) -> str:
 
 
 def _price(kind: str, card: str, value: object, label: str) -> Component:
-    return dbc.Input(
+    box = dbc.Input(
         id={"page": kind, "card": card},
         type="number",
         value=value,
         step="any",
         size="sm",
         placeholder="–",
-        **attributes(aria_label=label, autocomplete="off"),
+        autocomplete="off",
     )
+    return _named(label, box)
+
+
+def _named(name: str, field: Component) -> Component:
+    """A field with a name that only screen readers say."""
+    return html.Label([html.Span(name, className="visually-hidden"), field], className="named")

@@ -112,7 +112,7 @@ MAIN = (
 WORK = (
     Number(
         "questions", "workload", "questions_per_document", "Questions per document",
-        "The first one reads the text of the whole document, later ones reuse it.", (0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30),
+        "The first one reads the whole document's text, later ones reuse it.", (0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30),
     ),
     Number(
         "answer", "workload", "answer_tokens", "Length of an answer, tokens",

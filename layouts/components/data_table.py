@@ -30,8 +30,8 @@ class Column:
 class Cell:
     """A cell's text, where it comes from (`kind`), an explanation on hover, and a colour swatch before it.
 
-    `best` marks the best value of a row; `shade` (0 to 1) tints the cell's background, for heat tables; `sort` is what a
-    sortable table orders by where that is not the text.
+    `best` marks the best value of a row; `shade` (0 to 1) tints the cell's background, for heat tables; `sort` is what
+    a sortable table orders by where that is not the text; `href` makes the text a link.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Cell:
     best: bool = False
     shade: float | None = None
     sort: float | None = None
+    href: str | None = None
 
 
 def missing(reason: str) -> Cell:
@@ -101,7 +102,7 @@ def _cell(tag: str, cell: Cell, column: Column, scope: str | None = None) -> Mar
         "best" if cell.best else "",
         "shaded" if cell.shade is not None else "",
     ]
-    content = [escaped(cell.text)]
+    content = [element("a", cell.text, href=cell.href, rel="noopener") if cell.href else escaped(cell.text)]
     if cell.swatch:
         content.insert(0, element("i", class_="swatch", style=f"background-color: {cell.swatch}", aria_hidden="true"))
     return element(
