@@ -12,6 +12,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.advisor.advice import Advice
+from data.advisor.memory import PARTS
 from data.advisor.scoring import Bar, Score
 from data.advisor.workload import Question
 from layouts import theme
@@ -24,6 +25,7 @@ from layouts.advisor.view import View
 from layouts.components import parts
 from layouts.components.attributes import attributes
 from layouts.components.model_info import model_descriptions, model_options
+from layouts.components.parts import Option
 from layouts.figures.validation import scatter
 
 __all__ = ["CONTROLS", "LISTED", "QUESTION_CONTROLS", "SLIDERS", "Asked", "Data", "View", "ask", "ids", "layout",
@@ -42,7 +44,9 @@ class Data:
 
 def view(data: Data, advice: Advice, question: Question) -> View:
     """The parts that depend on the question."""
-    return View(advice, question, theme.model_colours(data.models))
+    symbols = theme.model_symbols(data.models)
+    looks = {model: (colour, symbols[model]) for model, colour in theme.model_colours(data.models).items()}
+    return View(advice, question, looks)
 
 
 def layout(state: Mapping[str, Any], data: Data, asked: Asked, shown: View) -> Component:
@@ -106,6 +110,7 @@ def _body(shown: View, state: Mapping[str, Any]) -> list[Component]:
                 height=420,
                 filename="gemma-advice-memory",
             ),
+            html.Ul(_parts_legend(), className="name-legend"),
             parts.source_line(ANSWER_SOURCE),
         ),
         html.H2("Start it"),
@@ -131,6 +136,13 @@ def _body(shown: View, state: Mapping[str, Any]) -> list[Component]:
         html.Details([html.Summary("What the limits left out"), html.Div(shown.excluded, id=ids.EXCLUDED)]),
         parts.prose(HOW),
     ]
+
+
+def _parts_legend() -> list[Component]:
+    legend = [
+        Option(part, theme.PART_LABELS[part], theme.PART_MEANINGS[part], theme.PART_COLOURS[part]) for part in PARTS
+    ]
+    return parts.name_legend([*legend, Option("limit", "Limit", "What the engine may use of one card.", theme.GREY)])
 
 
 def _chart(title: str, figure: str, description: str, height: int, name: str) -> Component:

@@ -21,38 +21,43 @@ from layouts.components.markup import Markup, element, escaped, show
 
 @dataclass(frozen=True)
 class Headline:
-    """A number of the answer: `around` are the ends of its interval, `evidence` what it rests on."""
+    """A number of the answer: `around` is its interval or what it is a part of, `evidence` what it rests on in a word,
+    `basis` in a sentence."""
 
     meaning: str
     value: str
     unit: str
     tip: str
+    around: str
     evidence: str
-    around: str = ""
+    basis: str
 
 
 def headlines(option: Option, question: Question) -> list[Headline]:
     """The numbers that answer the question, for a configuration."""
-    work, kind = question.workload, option.evidence
+    work = question.workload
+    rests = (option.evidence, EVIDENCE[option.evidence])
     found = []
     if option.usd_per_1000_pages is not None and option.usd_per_1000_pages_full_use is not None:
-        hour, full = option.usd_per_hour, option.usd_per_1000_pages_full_use
+        hour, full = theme.usd(option.usd_per_hour or 0), option.usd_per_1000_pages_full_use
         found = [
             Headline(
                 "per 1,000 pages, your volume",
                 theme.usd(option.usd_per_1000_pages),
                 "",
-                f"{theme.usd(hour or 0)} an hour for {_servers(option)} over {work.pages_per_hour:,.0f} pages an hour. "
-                f"Price: {option.price_source}. It does not depend on the speed while the servers keep up.",
-                "price",
+                f"{hour} an hour for {_servers(option)}, spread over {work.pages_per_hour:,.0f} pages an hour. It does "
+                f"not depend on the speed while the servers keep up. Price: {option.price_source}.",
+                f"{hour} an hour",
+                "from the price",
+                "Price times hours; nothing is estimated.",
             ),
             Headline(
                 "per 1,000 pages, full use",
                 theme.usd(full.value),
                 "",
                 "With a server that is never idle: its price per hour over the pages it can read in one.",
-                kind,
                 f"{theme.usd(full.low)} to {theme.usd(full.high)}",
+                *rests,
             ),
         ]
     return [
@@ -63,38 +68,40 @@ def headlines(option: Option, question: Question) -> list[Headline]:
             "s",
             f"From the question to the last of {work.answer_tokens} tokens, with {option.concurrency} answers at once. "
             f"Asked for: {work.answer_seconds:g} s.",
-            kind,
-            _around(option.answer_seconds, "s"),
+            _around(option.answer_seconds),
+            *rests,
         ),
         Headline(
             "first word of an answer",
             theme.seconds(option.first_token_seconds.value),
             "s",
             f"Reading the question with {theme.count(work.question_tokens)} tokens of text, alone.",
-            kind,
-            _around(option.first_token_seconds, "s"),
+            _around(option.first_token_seconds),
+            *rests,
         ),
         Headline(
             "pages an hour, one server",
             theme.count(option.pages_per_hour.value),
             "",
             f"Questions included. The work needs {work.pages_per_hour:,.0f} pages an hour.",
-            kind,
             f"{theme.count(option.pages_per_hour.low)} to {theme.count(option.pages_per_hour.high)}",
+            *rests,
         ),
         Headline(
-            f"of {theme.gb(option.memory_limit_gb)} GB on the fullest card",
+            "on the fullest card",
             theme.gb(option.memory_total_gb),
             "GB",
-            "Weights, cache of every answer at once, and working memory; by part in the chart below. "
+            "Weights, cache of all answers at once, and working memory; by part in the chart below. "
             "The limit is what the engine may use of the card.",
+            f"of {theme.gb(option.memory_limit_gb)} GB",
             "estimate",
+            "Counted tensor by tensor; how far the parts are off is in the table of limits at the end of the page.",
         ),
     ]
 
 
-def _around(interval: Interval, unit: str) -> str:
-    return f"{theme.seconds(interval.low)} to {theme.seconds(interval.high)} {unit}"
+def _around(interval: Interval) -> str:
+    return f"{theme.seconds(interval.low)} to {theme.seconds(interval.high)} s"
 
 
 def _servers(option: Option) -> str:
@@ -113,9 +120,7 @@ def answer(advice: Advice, question: Question) -> Component:
 
 
 def _item(headline: Headline) -> Markup:
-    meaning = EVIDENCE.get(headline.evidence, "The price times the hours; nothing is estimated.")
-    label = {"price": "from the price"}.get(headline.evidence, headline.evidence)
-    kind = "" if headline.evidence == "price" else " value-estimate"
+    kind = "" if headline.evidence == "from the price" else " value-estimate"
     return element(
         "div",
         [
@@ -133,13 +138,13 @@ def _item(headline: Headline) -> Markup:
                         tabindex=0,
                         data_tip=headline.tip,
                     ),
-                    element("small", headline.around or escaped("\N{NO-BREAK SPACE}"), class_="finding-around"),
+                    element("small", headline.around, class_="finding-around"),
                     element(
                         "small",
-                        label,
+                        headline.evidence,
                         class_=f"evidence evidence-{_slug(headline.evidence)}",
                         tabindex=0,
-                        data_tip=meaning,
+                        data_tip=headline.basis,
                     ),
                 ],
             ),

@@ -45,7 +45,7 @@ def report(advice: Advice, question: Question, changes: Iterable[Change], made: 
             _table(
                 ("Figure", "Value", "Interval", "Rests on"),
                 [
-                    (one.meaning, f"{one.value} {one.unit}".strip(), one.around or "–", one.evidence)
+                    (one.meaning, f"{one.value} {one.unit}".strip(), one.around, one.evidence)
                     for one in headlines(option, question)
                 ],
             ),

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-MODEL_SOURCE = (
-    "computed from the published configurations, weight formats, engine constants and cards (architecture.csv, "
-    "weight_formats.csv, engine_constants.csv, hardware.csv); formulas in docs/advisor.md"
-)
+MODEL_SOURCE = "computed from published configurations and data sheets (docs/advisor.md)"
 PRICE_SOURCE = "prices: gpu_prices.csv or entered above"
 ANSWER_SOURCE = f"{MODEL_SOURCE}; {PRICE_SOURCE}."
 QUALITY_SOURCE = "quality: the Gemma 3 report's score of the model in bfloat16; none is published for other formats"

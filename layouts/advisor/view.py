@@ -23,11 +23,11 @@ BARS = 6
 
 @dataclass(frozen=True)
 class View:
-    """What the answer to a question looks like; `colours` by model."""
+    """What the answer to a question looks like; `looks` are colour and symbol by model."""
 
     advice: Advice
     question: Question
-    colours: Mapping[str, str]
+    looks: Mapping[str, tuple[str, str]]
 
     @property
     def option(self) -> Option | None:
@@ -74,7 +74,7 @@ class View:
 
     @property
     def options_table(self) -> Component:
-        return options_table.options_table(self.advice, self.colours)
+        return options_table.options_table(self.advice, {model: colour for model, (colour, _) in self.looks.items()})
 
     @property
     def excluded(self) -> Component:
@@ -94,7 +94,7 @@ class View:
 
     def pareto_figure(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
         return figures.pareto(
-            candidates, self.colours, self.advice.quality_measure, self.question.workload.answer_seconds
+            candidates, self.looks, self.advice.quality_measure, self.question.workload.answer_seconds
         )
 
     def context_title(self, points: Sequence[Point]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ FAINT = 0.3
 def two_lines(option: Option) -> str:
     """Name of a configuration for an axis."""
     cards = f"{option.gpu_count} × {option.gpu}" if option.gpu_count > 1 else option.gpu
-    return f"{option.model} · {option.format_label}<br>{option.engine} · {cards}"
+    return f"{option.model.removeprefix('Gemma 3 ')} · {option.format_label}<br>{option.engine} · {cards}"
 
 
 def memory_bars(options: Sequence[Option]) -> dict[str, Any]:
@@ -54,15 +55,7 @@ def memory_bars(options: Sequence[Option]) -> dict[str, Any]:
             "x": [option.memory_limit_gb for option in options],
             "marker": {"symbol": "line-ns-open", "size": 30, "color": theme.GREY, "line": {"width": 4}},
             "hoverinfo": "text",
-            "hovertext": [
-                theme.hover_text(
-                    f"{option.name}: limit",
-                    f"{theme.gb(option.memory_limit_gb)} GB, {theme.gb(option.memory_limit_gb - option.memory_total_gb)} free",
-                    "What the engine may use of one card.",
-                    "hardware.csv, engine_constants.csv",
-                )
-                for option in options
-            ],
+            "hovertext": [_limit_hover(option) for option in options],
         }
     )
     return theme.figure(
@@ -71,16 +64,32 @@ def memory_bars(options: Sequence[Option]) -> dict[str, Any]:
         y=theme.axis(autorange="reversed"),
         barmode="stack",
         bargap=0.35,
+        showlegend=False,
+    )
+
+
+def _limit_hover(option: Option) -> str:
+    free = option.memory_limit_gb - option.memory_total_gb
+    return theme.hover_text(
+        f"{option.name}: limit",
+        f"{theme.gb(option.memory_limit_gb)} GB, {theme.gb(free)} GB free",
+        "What the engine may use of one card.",
+        "hardware.csv, engine_constants.csv",
     )
 
 
 def pareto(
-    candidates: Sequence[Candidate], colours: Mapping[str, str], measure: str, limit_seconds: float
+    candidates: Sequence[Candidate], looks: Mapping[str, tuple[str, str]], measure: str, limit_seconds: float
 ) -> dict[str, Any]:
-    """Cost against answer time, a colour per model with its quality in the legend; dominated points are faint."""
+    """Cost against answer time, a colour per model with its quality in the legend; dominated points are faint.
+
+    `looks`: (colour, symbol) by model, in the order of the legend.
+    """
     traces: list[dict[str, Any]] = []
-    models = sorted({one.option.model for one in candidates}, key=list(colours).index)
+    models = sorted({one.option.model for one in candidates}, key=list(looks).index)
+    best = candidates[0].option if candidates else None
     for model in models:
+        colour, symbol = looks[model]
         mine = [one.option for one in candidates if one.option.model == model]
         quality = "no score" if mine[0].quality is None else f"{mine[0].quality:.1f}"
         for efficient in (False, True):
@@ -97,7 +106,8 @@ def pareto(
                 "x": [option.usd_per_1000_pages for option in shown],
                 "y": [option.answer_seconds.value for option in shown],
                 "marker": {
-                    "color": colours[model],
+                    "color": colour,
+                    "symbol": symbol,
                     "size": 10 if efficient else 7,
                     "opacity": 1 if efficient else FAINT,
                 },
@@ -105,23 +115,59 @@ def pareto(
                 "hovertext": [_candidate_hover(option, efficient, measure) for option in shown],
             }
             if efficient:
-                trace["line"] = {"color": colours[model], "width": 1.5, "dash": "dot", "shape": "hv"}
+                trace["line"] = {"color": colour, "width": 1.5, "dash": "dot", "shape": "hv"}
             if shown:
                 traces.append(trace)
+    if best is not None:
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": "Recommended",
+                "x": [best.usd_per_1000_pages],
+                "y": [best.answer_seconds.value],
+                "marker": {
+                    "symbol": "circle-open", "size": 18, "color": theme.VERMILLION, "line": {"width": 2.5},
+                },
+                "hoverinfo": "skip",
+            }
+        )  # fmt: skip
     return theme.figure(
         traces,
-        x=theme.axis("Cost per 1,000 pages at your volume, $", type="log", tickprefix="$", dtick="D2"),
-        y=theme.axis("Answer time, seconds", type="log", dtick="D2"),
-        shapes=[_limit(limit_seconds)],
+        x=log_axis(
+            "Cost per 1,000 pages at your volume, $", [one.option.usd_per_1000_pages or 0 for one in candidates]
+        ),
+        y=log_axis("Answer time, seconds", [limit_seconds, *(one.option.answer_seconds.value for one in candidates)]),
+        **_limit(limit_seconds, "answer time asked for"),
         margin={"l": 8, "r": 24, "t": 8, "b": 8},
     )
 
 
-def _limit(at: float) -> dict[str, Any]:
+def log_axis(title: str, values: Sequence[float]) -> dict[str, Any]:
+    """A logarithmic axis around positive values with labels at 1, 2 and 5 of each decade."""
+    ends = [value for value in values if value > 0] or [1.0, 10.0]
+    decades = range(math.floor(math.log10(min(ends))), math.ceil(math.log10(max(ends))) + 1)
+    steps = (1, 2, 5) if len(decades) < 5 else (1,)
+    ticks = [step * 10.0**decade for decade in decades for step in steps]
+    return theme.axis(title, type="log", tickvals=ticks, ticktext=[f"{tick:,.10g}" for tick in ticks])
+
+
+def _limit(at: float, name: str) -> dict[str, Any]:
+    """A named line across the chart."""
     return {
-        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at,
-        "line": {"color": theme.GREY, "width": 1.5, "dash": "dash"},
-    }  # fmt: skip
+        "shapes": [
+            {
+                "type": "line",
+                "xref": "paper",
+                "x0": 0,
+                "x1": 1,
+                "y0": at,
+                "y1": at,
+                "line": {"color": theme.GREY, "width": 1.5, "dash": "dash"},
+                "label": {"text": name, "textposition": "end", "yanchor": "bottom", "font": {"size": 12}},
+            }
+        ]
+    }
 
 
 def _candidate_hover(option: Option, efficient: bool, measure: str) -> str:
@@ -155,7 +201,7 @@ def sensitivity(
         "hoverinfo": "skip",
         "showlegend": False,
     }
-    line = {"type": "scatter", "mode": "lines+markers", "x": places, "hoverinfo": "text", "marker": {"size": 5}}
+    line = {"type": "scatter", "mode": "lines", "x": places, "hoverinfo": "text"}
     traces: list[dict[str, Any]] = [
         edge | {"name": "lower end", "y": time_share("low")},
         edge | {"name": "upper end", "y": time_share("high"), "fill": "tonexty", "fillcolor": "rgba(230, 159, 0, 0.2)"},
@@ -180,7 +226,6 @@ def sensitivity(
             "name": "Memory",
             "y": [point.memory_gb / option.memory_limit_gb * 100 for point in points],
             "line": {"color": theme.BLUE, "width": 2.5},
-            "marker": {"size": 5, "symbol": "square"},
             "hovertext": [
                 theme.hover_text(
                     f"{option.model}, {theme.count(point.at)} {of}: memory",
@@ -196,5 +241,5 @@ def sensitivity(
         traces,
         x=theme.axis(**axis),
         y=theme.axis("Share of the limit, %", rangemode="tozero"),
-        shapes=[_limit(100)],
+        **_limit(100, "limit"),
     )

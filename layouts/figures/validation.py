@@ -7,6 +7,7 @@ from typing import Any
 
 from data.advisor.scoring import Score
 from layouts import theme
+from layouts.figures.advice import log_axis
 
 PALETTE = (theme.BLUE, theme.ORANGE, theme.GREEN, theme.PURPLE, theme.SKY, theme.VERMILLION, theme.GREY)
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star")
@@ -48,14 +49,10 @@ def scatter(scores: Sequence[Score], unit: str, scale: float, names: Mapping[str
         )
     return theme.figure(
         traces,
-        x=theme.axis(f"Measured, {unit}", type="log", dtick=1 if _wide(ends) else "D2"),
-        y=theme.axis(f"Estimate, {unit}", type="log", dtick=1 if _wide(ends) else "D2"),
+        x=log_axis(f"Measured, {unit}", ends),
+        y=log_axis(f"Estimate, {unit}", ends),
         margin={"l": 8, "r": 24, "t": 8, "b": 8},
     )
-
-
-def _wide(ends: Sequence[float]) -> bool:
-    return bool(ends) and max(ends) / min(ends) > 1000
 
 
 def _hover(one: Score, name: str, unit: str, scale: float) -> str:
