@@ -11,7 +11,7 @@ from typing import Any
 
 import dash
 import pandas as pd
-from dash import ALL, Input, Output, State, ctx, dcc
+from dash import Input, Output, State, ctx, dcc
 from dash.development.base_component import Component
 
 from data import tables
@@ -44,13 +44,6 @@ def register(app: dash.Dash) -> None:
             Output(number.range_id, "value"),
             Input(number.id, "value"),
             Input(number.range_id, "value"),
-            prevent_initial_call=True,
-        )
-    for kind, listed in ((ids.RENT, layout.LISTED), (ids.BUY, {})):
-        app.clientside_callback(
-            f"(values) => window.gv.prices({json.dumps(listed)}, values)",
-            Output(kind, "data"),
-            Input({"page": kind, "card": ALL}, "value"),
             prevent_initial_call=True,
         )
     app.clientside_callback(

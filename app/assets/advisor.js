@@ -17,13 +17,14 @@ window.gv = window.gv || {};
   };
 
   // Entered prices as "card:price", without those that are as listed.
-  gv.prices = (listed, values) => {
-    const inputs = dash_clientside.callback_context.inputs_list[0];
-    return inputs
-      .map((input, i) => [input.id.card, values[i]])
-      .filter(([card, price]) => typeof price === "number" && price !== listed[card])
-      .map(([card, price]) => `${card}:${price}`);
-  };
+  document.addEventListener("input", (event) => {
+    const store = event.target.dataset?.price;
+    if (!store) return;
+    const own = [...document.querySelectorAll(`[data-price="${store}"]`)]
+      .filter((field) => field.value !== "" && field.value !== field.dataset.listed)
+      .map((field) => `${field.dataset.card}:${field.value}`);
+    dash_clientside.set_props(store, { data: own });
+  });
 
   // While a question is out, the newest one waits: a dragged slider asks as fast as answers come, and never faster.
   gv.ask = (...values) => {

@@ -18,7 +18,7 @@ from data.advisor.workload import Question
 from layouts import theme
 from layouts.advisor import control_bar, validation
 from layouts.advisor.asking import Asked, ask
-from layouts.advisor.controls import CONTROLS, LISTED, MODELS, QUESTION_CONTROLS, SLIDERS, ids
+from layouts.advisor.controls import CONTROLS, MODELS, QUESTION_CONTROLS, SLIDERS, ids
 from layouts.advisor.report import report
 from layouts.advisor.text import ANSWER_SOURCE, HOW, OPTIONS_SOURCE, VALIDATION_PROSE, VALIDATION_SOURCE
 from layouts.advisor.view import View
@@ -28,7 +28,7 @@ from layouts.components.model_info import model_descriptions, model_options
 from layouts.components.parts import Option
 from layouts.figures.validation import scatter
 
-__all__ = ["CONTROLS", "LISTED", "QUESTION_CONTROLS", "SLIDERS", "Asked", "Data", "View", "ask", "ids", "layout",
+__all__ = ["CONTROLS", "QUESTION_CONTROLS", "SLIDERS", "Asked", "Data", "View", "ask", "ids", "layout",
            "notices", "problems", "report", "validation_parts", "view"]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,9 +52,9 @@ def ask(state: Mapping[str, Any]) -> Asked:
         sections["constraints"][_FIELDS[name]] = () if len(choice.kept) == len(known) else tuple(choice.kept)
     sections["constraints"] |= {"maximum_gpus": state["most"], "kv_8_bit": bool(state["kv8"])}
     for name, field in (("rent", "rent_usd_per_hour"), ("buy", "purchase_usd")):
-        entered = dict(entry.rsplit(":", 1) for entry in state[name] if ":" in entry)
-        notices.append(parts.dropped_notice([card for card in entered if card not in CARDS], "cards"))
-        sections["prices"][field] = {card: price for card, price in entered.items() if card in CARDS}
+        prices = entered(state[name])
+        notices.append(parts.dropped_notice([card for card in prices if card not in CARDS], "cards"))
+        sections["prices"][field] = {card: price for card, price in prices.items() if card in CARDS}
     priority = state["priority"] if state["priority"] in PRIORITIES else "cost"
     question = None
     try:
@@ -63,6 +63,11 @@ def ask(state: Mapping[str, Any]) -> Asked:
         problems += [_message(problem) for problem in error.errors(include_url=False)]
     said = tuple(notice for notice in notices if notice)
     return Asked(None if problems else question, tuple(problems), said)
+
+
+def entered(entries: Sequence[str] | None) -> dict[str, str]:
+    """Prices by card, from "card:price"."""
+    return dict(entry.rsplit(":", 1) for entry in entries or () if ":" in entry)
 
 
 def _message(problem: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from data.advisor import cost, grid
 from data.advisor.launch import ENGINE_VERSIONS
 from data.advisor.weights import formats
+from layouts.advisor.asking import entered
 from layouts.advisor.controls import (
     CARDS,
     ENGINES,
@@ -30,7 +31,7 @@ from layouts.advisor.controls import (
 from layouts.advisor.controls import FORMATS as FORMAT_NAMES
 from layouts.components import parts
 from layouts.components.attributes import attributes
-from layouts.components.data_table import explained_span
+from layouts.components.markup import Markup, element, show
 from layouts.components.parts import Option
 from layouts.state import choose
 
@@ -151,36 +152,33 @@ def _choices(state: Mapping[str, Any], models: Sequence[Option]) -> list[Compone
     ]
 
 
-def entered(entries: Sequence[str]) -> dict[str, str]:
-    """Prices by card from "card:price"."""
-    return dict(entry.rsplit(":", 1) for entry in entries if ":" in entry)
-
-
 def _prices(state: Mapping[str, Any]) -> list[Component]:
     rent, buy = entered(state["rent"]), entered(state["buy"])
+    head = [element("th", text, scope="col") for text in ("Card", "Rent, $ per hour", "or purchase, $")]
     rows = [
-        html.Tr(
+        element(
+            "tr",
             [
-                html.Th(explained_span(card, _listed(card)), scope="row"),
-                html.Td(_price(ids.RENT, card, rent.get(card, LISTED.get(card)), f"Rent of {card}, $ per hour")),
-                html.Td(_price(ids.BUY, card, buy.get(card), f"Purchase price of {card}, $")),
-            ]
+                element(
+                    "th", element("span", card, class_="explained", tabindex=0, data_tip=_listed(card)), scope="row"
+                ),
+                element("td", _price(ids.RENT, card, rent.get(card), f"Rent of {card}, $ per hour", LISTED.get(card))),
+                element("td", _price(ids.BUY, card, buy.get(card), f"Purchase price of {card}, $")),
+            ],
         )
         for card in CARDS
     ]
-    head = html.Tr(
-        [html.Th("Card", scope="col"), html.Th("Rent, $ per hour", scope="col"), html.Th("or purchase, $", scope="col")]
-    )
-    table = html.Table(
+    table = element(
+        "table",
         [
-            html.Caption("Prices of one card; a card with a purchase price counts as bought"),
-            html.Thead(head),
-            html.Tbody(rows),
+            element("caption", "Prices of one card; a card with a purchase price counts as bought"),
+            element("thead", element("tr", head)),
+            element("tbody", rows),
         ],
-        className="table table-sm data-table price-table",
+        class_="table table-sm data-table price-table",
     )
     return [
-        html.Div(table, className="table-scroll", tabIndex=0, role="region", **attributes(aria_label="Prices")),
+        html.Div(show(table), className="table-scroll", tabIndex=0, role="region", **attributes(aria_label="Prices")),
         html.Div([_number(number, state) for number in MONEY], className="advisor-more"),
     ]
 
@@ -192,17 +190,22 @@ def _listed(card: str) -> str:
     return f"Listed: ${price.usd_per_hour:.2f} an hour, {price.source} (gpu_prices.csv). Overwrite it with your own."
 
 
-def _price(kind: str, card: str, value: object, label: str) -> Component:
-    box = dbc.Input(
-        id={"page": kind, "card": card},
+def _price(store: str, card: str, own: str | None, name: str, listed: float | None = None) -> Markup:
+    """A field whose number assets/advisor.js keeps in `store`, unless it is as listed."""
+    start = None if listed is None else f"{listed:g}"
+    return element(
+        "input",
         type="number",
-        value=value,
         step="any",
-        size="sm",
+        class_="form-control form-control-sm",
+        value=own or start,
         placeholder="–",
         autocomplete="off",
+        aria_label=name,
+        data_price=store,
+        data_card=card,
+        data_listed=start,
     )
-    return _named(label, box)
 
 
 def _named(name: str, field: Component) -> Component:

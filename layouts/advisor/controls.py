@@ -104,7 +104,7 @@ MAIN = (
         (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 256),
     ),
     Number(
-        "seconds", "workload", "answer_seconds", "Answer complete within, seconds",
+        "seconds", "workload", "answer_seconds", "Answer within, seconds",
         "From the question on a document to the last word of the answer, with everybody asking at once.",
         (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 45, 60, 90, 120, 180, 300),
     ),
@@ -115,7 +115,7 @@ WORK = (
         "The first one reads the whole document's text, later ones reuse it.", (0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30),
     ),
     Number(
-        "answer", "workload", "answer_tokens", "Length of an answer, tokens",
+        "tokens", "workload", "answer_tokens", "Length of an answer, tokens",
         "A token is a word or a part of one.", (25, 50, 75, 100, 150, 200, 300, 400, 600, 800, 1200, 2000),
     ),
     Number(
@@ -155,7 +155,7 @@ MODELS = tuple(shapes())
 FORMATS = tuple(formats())
 ENGINES = grid.ENGINES
 CARDS = tuple(grid.gpus())
-LISTED = {card: price.usd_per_hour for card, price in cost.listed().items()}
+LISTED = {card: round(price.usd_per_hour, 4) for card, price in cost.listed().items()}
 
 # In the order in which `asking.ask` takes them.
 QUESTION_CONTROLS = (

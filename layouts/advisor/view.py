@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -131,13 +132,14 @@ class View:
         axis = {
             "title": "Context, tokens",
             "type": "log",
+            "range": [2.97, math.log10(max([*ticks, 2048])) + 0.04],
             "tickvals": ticks,
             "ticktext": [*map(theme.short_tokens, ticks)],
         }
         return self._sensitivity(points, axis, "tokens")
 
     def people_figure(self, points: Sequence[Point]) -> dict[str, Any]:
-        return self._sensitivity(points, {"title": "People at once", "rangemode": "tozero"}, "people")
+        return self._sensitivity(points, {"title": "People at once", "range": [0, 66]}, "people")
 
     def _sensitivity(self, points: Sequence[Point], axis: Mapping[str, Any], of: str) -> dict[str, Any]:
         if self.option is None:

@@ -13,7 +13,7 @@ from data.advisor.sensitivity import Point
 from layouts import theme
 
 SOURCE = "computed (docs/advisor.md)"
-FAINT = 0.3
+FAINT = 0.45
 
 
 def two_lines(option: Option) -> str:
@@ -60,7 +60,7 @@ def memory_bars(options: Sequence[Option]) -> dict[str, Any]:
     )
     return theme.figure(
         traces,
-        x=theme.axis("Memory of the fullest card, GB", rangemode="tozero"),
+        x=theme.axis("GB on the fullest card", rangemode="tozero"),
         y=theme.axis(autorange="reversed"),
         barmode="stack",
         bargap=0.35,
@@ -134,9 +134,7 @@ def pareto(
         )  # fmt: skip
     return theme.figure(
         traces,
-        x=log_axis(
-            "Cost per 1,000 pages at your volume, $", [one.option.usd_per_1000_pages or 0 for one in candidates]
-        ),
+        x=log_axis("Cost per 1,000 pages, $", [one.option.usd_per_1000_pages or 0 for one in candidates]),
         y=log_axis("Answer time, seconds", [limit_seconds, *(one.option.answer_seconds.value for one in candidates)]),
         **_limit(limit_seconds, "answer time asked for"),
         margin={"l": 8, "r": 24, "t": 8, "b": 8},

@@ -2,7 +2,9 @@
 
 For each dashboard: 20 changes of one choice, each begun when the one before has settled; from the click until the chart
 is drawn anew and the table has changed, and until the last section of the page has, on this machine's own headless
-Chromium. Prints median, fastest and slowest in milliseconds; asserts nothing.
+Chromium. On Deployment Advisor the choice is a step of a slider; then the slider is dragged for two seconds, an event a
+frame: how many answers were shown, and how long after the last event the last one was. Prints median, fastest and
+slowest in milliseconds; asserts nothing.
 """
 
 import os
@@ -10,6 +12,8 @@ import platform
 import statistics
 import tempfile
 from pathlib import Path
+
+from selenium.webdriver.common.by import By
 
 from tests.browser.conftest import open_browser
 from tests.browser.helpers import checkbox, go, settle
@@ -27,6 +31,16 @@ CASES = (
     ),
 )
 
+SLIDER = "advisor-documents-range"
+ADVISOR = ("advisor-memory-figure", "advisor-answer", "advisor-changes")
+# React listens to the event and looks at the value that its own setter does not know of.
+SLIDE = """
+    const slide = (input, value) => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, value);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+"""
+
 MEASURE = """
     const [input, chart, table, last, done] = arguments;
     const graph = document.querySelector(`#${chart} .js-plotly-plot`);
@@ -39,8 +53,26 @@ MEASURE = """
     const first = Promise.all([drawn, changed(table)]).then(painted);
     const whole = Promise.all([first, changed(last)]).then(painted);
     const start = performance.now();
-    input.click();
+    if (input.type === "range") slide(input, input.value === "8" ? "9" : "8");
+    else input.click();
     Promise.all([first, whole]).then((times) => requestIdleCallback(() => done(times), { timeout: 2000 }));
+"""
+
+
+DRAG = """
+    const [input, answer, done] = arguments;
+    const shown = [];
+    const watch = new MutationObserver(() => shown.push(performance.now()));
+    watch.observe(document.getElementById(answer), { childList: true, subtree: true, characterData: true });
+    const start = performance.now();
+    let frame = 0, last = start;
+    const move = () => {
+        last = performance.now();
+        slide(input, String(2 + (frame++ % 12)));
+        if (last - start < 2000) requestAnimationFrame(move);
+        else setTimeout(() => done([frame, shown.length, shown.at(-1) - last]), 1500);
+    };
+    requestAnimationFrame(move);
 """
 
 
@@ -68,6 +100,17 @@ def main() -> None:
                     # the first change also loads what the browser has not met yet
                     say("chart and table", [first for first, _ in times[1:]])
                     say("whole page", [whole for _, whole in times[1:]])
+                go(browser, live, "/advisor")
+                slider = browser.driver.find_element(By.ID, SLIDER)
+                times = []
+                for _ in range(ROUNDS + 1):
+                    times.append(browser.driver.execute_async_script(SLIDE + MEASURE, slider, *ADVISOR))
+                    settle(browser)
+                print("/advisor")
+                say("a step of a slider: answer and first chart", [first for first, _ in times[1:]])
+                say("whole page", [whole for _, whole in times[1:]])
+                moves, shown, lag = browser.driver.execute_async_script(SLIDE + DRAG, slider, ADVISOR[1])
+                print(f"  dragged for 2 s: {moves} moves, {shown} answers, the last {lag:.0f} ms after")
         finally:
             live.stop()
 
