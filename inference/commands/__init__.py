@@ -5,5 +5,5 @@ Heavy libraries are imported inside `run`, so that the help answers at once.
 
 from typing import Final
 
-COMMANDS: Final = ("doctor", "chat", "extract", "bench")
+COMMANDS: Final = ("doctor", "chat", "extract", "bench", "advise")
 """Modules of this package; a new command is a module and a name here."""
