@@ -18,7 +18,9 @@ from layouts.benchmarks import (
     score_views,
     versus,
 )
-from layouts.benchmarks.controls import CONTROLS, USED_IN, VIEWS, Data, Selection, group_id, ids, select, versus_models
+from layouts.benchmarks.controls import CONTROLS, USED_IN, group_id, ids
+from layouts.benchmarks.offered import VIEWS
+from layouts.benchmarks.selection import Data, Selection, select, versus_models
 from layouts.benchmarks.shown import Shown
 from layouts.components import parts
 

@@ -6,7 +6,8 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from layouts import theme
-from layouts.benchmarks.controls import Data, Selection, ids
+from layouts.benchmarks.controls import ids
+from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import REPORT, Shown, nothing_found
 from layouts.components import parts
 from layouts.components.data_table import Cell, Column, data_table, missing

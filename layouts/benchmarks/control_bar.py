@@ -10,24 +10,10 @@ from dash.development.base_component import Component
 
 from data.tables import FORMATS
 from layouts import theme
-from layouts.benchmarks import rows as lines_of
-from layouts.benchmarks.controls import (
-    AMONG,
-    GENERATIONS,
-    LONG,
-    MODELS,
-    PRETRAINED,
-    TUNED,
-    USED_IN,
-    VIEWS,
-    Data,
-    Selection,
-    ability_models,
-    group_id,
-    ids,
-    quality_options,
-    versus_models,
-)
+from layouts.benchmarks.controls import USED_IN, group_id, ids
+from layouts.benchmarks.looks import looks
+from layouts.benchmarks.offered import AMONG, GENERATIONS, LONG, MODELS, PRETRAINED, TUNED, VIEWS
+from layouts.benchmarks.selection import Data, Selection, ability_models, quality_options, versus_models
 from layouts.components import parts
 from layouts.components.attributes import attributes
 from layouts.components.parts import Option
@@ -80,7 +66,7 @@ def controls(data: Data, selection: Selection) -> list[Component]:
 
 def options(data: Data, names: Sequence[str]) -> list[Option]:
     """Models with colour and meaning, each family beginning a new line."""
-    found = lines_of.looks(data, {name: name for name in names})
+    found = looks(data, {name: name for name in names})
     seen: set[str] = set()
     drawn = []
     for name, look in found.items():

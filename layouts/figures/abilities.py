@@ -9,7 +9,7 @@ from layouts import theme
 from layouts.frames import Record
 
 if TYPE_CHECKING:
-    from layouts.benchmarks.rows import Look
+    from layouts.benchmarks.looks import Look
 
 ABILITIES: Mapping[str, str] = {
     "Code": "Writing programs that pass their tests.",

@@ -12,7 +12,8 @@ from layouts import theme
 from layouts.frames import Record, records
 
 if TYPE_CHECKING:
-    from layouts.benchmarks.rows import Line, Look
+    from layouts.benchmarks.lines import Line
+    from layouts.benchmarks.looks import Look
 
 ELO_START = 1_200
 LABEL_WIDTH = 26  # characters of a tick label; a phone has no room for more

@@ -10,7 +10,8 @@ from layouts.figures.benchmarks import OWN_PATTERN, benchmark_axis
 from layouts.frames import Record
 
 if TYPE_CHECKING:
-    from layouts.benchmarks.rows import Line, Look
+    from layouts.benchmarks.lines import Line
+    from layouts.benchmarks.looks import Look
 
 TABLE_3 = "Gemma 3 Technical Report, arXiv:2503.19786v1, Table 3"
 

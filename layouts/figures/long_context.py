@@ -11,7 +11,7 @@ from layouts import theme
 from layouts.frames import Record, records
 
 if TYPE_CHECKING:
-    from layouts.benchmarks.rows import Look
+    from layouts.benchmarks.looks import Look
 
 VARIANTS = (("pt", "pre-trained", "solid"), ("it", "instruction-tuned", "dot"))
 RESCALING = (("before", "before rescaling", "dash"), ("after", "after rescaling", "solid"))

@@ -8,7 +8,7 @@ import pytest
 from layouts import benchmarks as page
 from layouts.benchmarks import Data, Selection, Shown, ids
 from layouts.benchmarks.abilities import ABILITIES
-from layouts.benchmarks.controls import AMONG, GENERATIONS, LONG, MODELS, PRETRAINED, TUNED, VIEWS
+from layouts.benchmarks.offered import AMONG, GENERATIONS, LONG, MODELS, PRETRAINED, TUNED, VIEWS
 from layouts.benchmarks.score_views import BY_SETTING
 from tests.layouts.walk import by_id, components, csv_rows, table_rows, text
 

@@ -10,7 +10,8 @@ from data.evaluations import NAMES, frame
 from data.tables import FORMATS
 from layouts import benchmarks as page
 from layouts.benchmarks import Data, Shown
-from layouts.benchmarks.controls import LONG, VIEWS, quality_options
+from layouts.benchmarks.offered import LONG, VIEWS
+from layouts.benchmarks.selection import quality_options
 from tests.layouts.test_benchmarks import DEFAULTS, cells, marked, select, show
 from tests.layouts.walk import csv_rows, hovers, table_rows
 
