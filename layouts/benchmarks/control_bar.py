@@ -34,6 +34,7 @@ def controls(data: Data, selection: Selection) -> list[Component]:
             ids.FORMAT, "Weight format", {name: theme.FORMAT_LABELS[name] for name in FORMATS}, selection.format
         ),
         ids.FIND: _find(selection.find),
+        ids.PAGE: _page(selection.page),
         ids.MODELS: _checklist(data, ids.MODELS, "Models", MODELS, selection.models),
         ids.ABILITIES: _checklist(
             data, ids.ABILITIES, "Models of Figure 2 and the 1B", ability_models(data), selection.abilities
@@ -61,6 +62,15 @@ def controls(data: Data, selection: Selection) -> list[Component]:
             html.Div(drawn[control], id=group_id(control), hidden=selection.view not in views)
             for control, views in USED_IN.items()
         ],
+        html.Button(
+            "Generate visualizations",
+            id=ids.DRAW,
+            className="btn btn-outline-secondary btn-sm draw-now",
+            **attributes(
+                data_tip="Every choice is drawn at once. This draws the chosen set anew and goes to it, which is the "
+                "shortest way with the keyboard."
+            ),
+        ),
     ]
 
 
@@ -106,6 +116,16 @@ def _choice(control: str, label: str, choices: Mapping[str, str], value: str) ->
             ),
         ],
         className="select-choice",
+    )
+
+
+def _page(value: int) -> Component:
+    return html.Div(
+        [
+            html.Label("Page", htmlFor=ids.PAGE, className="control-label"),
+            dbc.Input(id=ids.PAGE, type="number", min=1, step=1, value=value, debounce=FIND_DELAY, size="sm"),
+        ],
+        className="page-choice",
     )
 
 

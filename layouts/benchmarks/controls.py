@@ -24,17 +24,16 @@ class ids:
     AMONG = _id("among")
     QUALITY = _id("quality")
     FORMAT = _id("format")
+    PAGE = _id("page")
+    DRAW = _id("draw")
     NOTICE = _id("notice")
     EMPTY = _id("empty")
     BODY = _id("body")
     TITLE = _id("title")
     FIGURE = _id("figure")
-    LEGEND = _id("legend")
-    CHART_SOURCE = _id("chart-source")
     TABLE = _id("table")
-    TABLE_SOURCE = _id("table-source")
     DETAILS = _id("details")
-    SHOWN_DETAILS = _id("shown-details")
+    SHOWN = _id("shown")
     OWN = _id("own")
     CSV = _id("csv")
     DOWNLOAD = _id("download")
@@ -58,11 +57,12 @@ CONTROLS = (
     Control(name="among", id=ids.AMONG, prop="value", default="zero-shot"),
     Control(name="quality", id=ids.QUALITY, prop="value", default="6 MMLU-Pro"),
     Control(name="format", id=ids.FORMAT, prop="value", default="int4"),
+    Control(name="page", id=ids.PAGE, prop="value", default=1),
 )
 # The views in which a control (all but the choice of the view) has a say.
 USED_IN: Mapping[str, tuple[str, ...]] = {
     ids.MODELS: ("zero-shot", "pretrained", "tuned", "long"),
-    ids.FIND: ("arena", "zero-shot", "pretrained", "tuned", "versus", "generations"),
+    ids.FIND: ("arena", "zero-shot", "pretrained", "tuned", "versus", "generations", "own"),
     ids.PRETRAINED: ("pretrained",),
     ids.TUNED: ("tuned",),
     ids.GENERATION: ("generations",),
@@ -72,4 +72,5 @@ USED_IN: Mapping[str, tuple[str, ...]] = {
     ids.AMONG: ("versus",),
     ids.QUALITY: ("pareto",),
     ids.FORMAT: ("pareto",),
+    ids.PAGE: ("own",),
 }

@@ -10,7 +10,8 @@ from layouts.benchmarks.controls import ids
 from layouts.benchmarks.lines import Line, columns_of, make_lines, stated, unit_sign
 from layouts.benchmarks.looks import Look, legend, looks
 from layouts.benchmarks.offered import GENERATIONS
-from layouts.benchmarks.score_table import explain, leader_title
+from layouts.benchmarks.own_rows import own_rows
+from layouts.benchmarks.score_table import KINDS, explain, leader_title, own_tip
 from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import Shown, nothing_found
 from layouts.components import parts
@@ -24,6 +25,11 @@ DIFFERENT = " ≠"
 def shown(data: Data, selection: Selection) -> Shown:
     """The chosen table of the Gemma 1 or Gemma 2 report."""
     rows = rows_of(data, selection.generation)
+    rows += [
+        # what other publications say of the score is not said of an own one
+        row | {"model_card_value": None, "gemma3_report_value": None, "note": None}
+        for row in own_rows(data, rows)
+    ]
     lines = make_lines(rows, selection)
     if not lines:
         return nothing_found(selection.find)
@@ -111,11 +117,15 @@ def _table(lines: list[Line], found: dict[str, Look], label: str) -> Component:
                 continue
             other = "; ".join(f"{name}: {value}" for name, value in disagreements(row))
             # where every model has an interval of its own, it belongs to the cell and not to the line
-            said = [other, stated(row["metric"]) if len(metrics) > 1 else "", stated(row["note"])]
+            said = [
+                own_tip(row) if row["provenance"] == "own" else other,
+                stated(row["metric"]) if len(metrics) > 1 else "",
+                stated(row["note"]),
+            ]
             tip = ". ".join(filter(None, said)) or None
-            kind = "derived" if row["provenance"] != "printed" else "printed"
+            kind = KINDS.get(row["provenance"], "derived")
             text = line.text(column) + (DIFFERENT if other else "")
-            cells.append(Cell(text, kind, tip, best=column in best))  # type: ignore[arg-type]
+            cells.append(Cell(text, kind, tip, best=column in best))
         cells.append(Cell(unit_sign(line.unit)))
         cells.append(Cell({True: "higher", False: "lower", None: "not stated"}[line.higher_is_better], "text"))
         none = missing("Not stated." if not metrics else "Differs by model: see the cells.")

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from layouts import theme
 from layouts.benchmarks.controls import ids
+from layouts.benchmarks.lines import stated
 from layouts.benchmarks.looks import legend, looks
 from layouts.benchmarks.offered import LONG
 from layouts.benchmarks.selection import Data, Selection
@@ -41,7 +42,7 @@ def shown(data: Data, selection: Selection) -> Shown:
     source = CURVE_SOURCE if digitised else TABLE_SOURCE
     return Shown(
         title=(_curve_title if digitised else _title)(rows, names[-1]),
-        figure=(curves if digitised else measured_lines)(rows, found),
+        figure=curves(rows, found) if digitised else measured_lines(rows, found, _shots(data, LONG[selection.long])),
         height=440 if digitised else 400,
         legend=legend(found),
         table=(_curve_table if digitised else _table)(rows, names),
@@ -50,6 +51,12 @@ def shown(data: Data, selection: Selection) -> Shown:
         frame=rows,
         filename=f"gemma-3-long-context-{selection.long}",
     )
+
+
+def _shots(data: Data, benchmark: str) -> str:
+    """Shots of Table 15, which long_context.csv does not repeat."""
+    rows = data.scores[(data.scores["table"] == "15") & (data.scores["benchmark"] == benchmark)]
+    return theme.joined([stated(shots) for shots in rows["n_shot"].drop_duplicates()])
 
 
 def _title(rows: pd.DataFrame, model: str) -> str:

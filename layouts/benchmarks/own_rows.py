@@ -10,25 +10,32 @@ from layouts.benchmarks.selection import Data, own_name
 from layouts.frames import Record, records
 
 
-def own_rows(data: Data, published: Sequence[Record], *, tuned: bool) -> list[Record]:
-    """One's own evaluations of the benchmarks in `published`, in the same unit, as further rows; the newest of a model
-    counts.
-
-    `tuned`: whether the published rows are of instruction-tuned models; own ones of the other kind are left out.
-    """
-    if data.own.empty:
-        return []
-    first = {row["benchmark"].casefold(): row for row in reversed(published)}
+def own_rows(data: Data, published: Sequence[Record]) -> list[Record]:
+    """One's own evaluations of the benchmarks in `published`, of the same kind of model and in the same unit, as
+    further rows; the newest of a model counts. Their own shots and metric are `own_shots` and `own_metric`."""
+    named: dict[str, list[Record]] = {}
+    for row in published:
+        named.setdefault(row["benchmark"].casefold(), []).append(row)
+    own = data.own[data.own["benchmark"].str.strip().str.casefold().isin(named)]
     rows: dict[tuple[str, str], Record] = {}
-    for row in records(data.own.sort_values("evaluated_on", kind="stable", na_position="first")):
-        like = first.get(str(row["benchmark"]).strip().casefold())
-        if like is None or like["unit"] != row["unit"] or (stated(row["variant"]) == "pt") == tuned:
+    for row in records(own.sort_values("evaluated_on", kind="stable", na_position="first")):
+        like = next(
+            (
+                like
+                for like in named[row["benchmark"].strip().casefold()]
+                if like["unit"] == row["unit"] and _same_kind(stated(row["variant"]), like["variant"])
+            ),
+            None,
+        )
+        if like is None:
             continue
         name = own_name(row["model"])
         rows[like["benchmark"], name] = like | {
             "column": name,
             "model": name,
             "score": float(row["score"]),
+            "own_shots": None if theme.is_missing(row["n_shot"]) else f"{row['n_shot']}-shot",
+            "own_metric": row["metric"],
             "setting": _circumstances(row),
             "provenance": "own",
             "source": "own evaluation",
@@ -36,12 +43,19 @@ def own_rows(data: Data, published: Sequence[Record], *, tuned: bool) -> list[Re
     return list(rows.values())
 
 
+def _same_kind(own: str, published: str) -> bool:
+    """Whether an own variant may stand beside published scores of a variant: pre-trained beside pre-trained, any other
+    (it, int4, …) beside tuned ones, and one that is not stated beside both."""
+    own = own.casefold()
+    if published == "pt_fine_tuned":
+        return own == published
+    return not own or (own == "pt") == (published == "pt")
+
+
 def _circumstances(row: Record) -> str:
-    shots, when = row["n_shot"], row["evaluated_on"]
+    when = row["evaluated_on"]
     said = [
-        "" if theme.is_missing(shots) else f"{shots}-shot",
-        stated(row["metric"]),
-        stated(row["variant"]),
+        stated(row["variant"]) or "variant not stated",
         "" if theme.is_missing(when) else f"evaluated on {str(when)[:10]}",
         stated(row["note"]),
     ]

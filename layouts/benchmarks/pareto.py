@@ -45,7 +45,7 @@ def _points(data: Data, selection: Selection) -> list[Record]:
     rows = records(data.scores[(data.scores["table"] == table) & (data.scores["benchmark"] == benchmark)])
     for row in rows:
         row["column"] = row["model"]
-    rows += own_rows(data, rows, tuned=rows[0]["variant"] != "pt")
+    rows += own_rows(data, rows)
     printed = by_key(data.memory[data.memory["weight_format"] == selection.format], "model")
     computed = _computed(data, selection.format)
     points = []

@@ -10,6 +10,8 @@ from layouts import theme
 from layouts.benchmarks.lines import Line, stated, unit_sign
 from layouts.benchmarks.looks import Look
 from layouts.components.data_table import Cell, Column, Kind, data_table, missing
+from layouts.figures.hover import conditions
+from layouts.frames import Record
 
 KINDS: Mapping[str, Kind] = {
     "printed": "printed",
@@ -60,13 +62,18 @@ def score_table(
                 cells.append(missing((reasons or {}).get(column, own)))
                 continue
             kind = KINDS.get(line.scores[column]["provenance"], "derived")
-            tip = f"Own evaluation. {line.scores[column]['setting']}" if look.own else None
+            tip = own_tip(line.scores[column]) if look.own else None
             cells.append(Cell(line.text(column), kind, tip, best=column in best, shade=shades.get(column)))
         cells.append(Cell(line.shots) if line.shots else missing("The report does not state it."))
         cells.append(Cell(unit_sign(line.unit)))
         cells.append(Cell(line.metric, "text") if line.metric else missing("The report does not state it."))
         rows.append(cells)
     return data_table(table_id, caption, columns, rows)
+
+
+def own_tip(row: Record) -> str:
+    """What stands behind an own score."""
+    return f"Own evaluation. {conditions(row['own_shots'], row['own_metric'])} Setting: {row['setting']}."
 
 
 def _shades(line: Line) -> dict[str, float]:

@@ -69,8 +69,7 @@ def _shown(
     data: Data, selection: Selection, table: str, caption: str, variant: str | None, *, heat: bool = False
 ) -> Shown:
     published = rows_of_table(data.scores, table, variant)
-    if variant != "pt":
-        published += own_rows(data, published, tuned=True)
+    published += own_rows(data, published)
     wanted = set(selection.models)
     kept = [
         row

@@ -57,6 +57,7 @@ class Selection:
     among: str
     quality: str
     format: str
+    page: int
     notices: tuple[str, ...]
 
     @property
@@ -132,5 +133,6 @@ def select(data: Data, values: Mapping[str, Any]) -> Selection:
         among=one("among", AMONG, "groups of tables"),
         quality=one("quality", quality_options(data), "benchmarks"),
         format=one("format", list(FORMATS), "weight formats"),
+        page=max(1, int(values["page"] or 1)),  # nothing while it is typed anew
         notices=tuple(notices),
     )

@@ -28,7 +28,7 @@ def shown(data: Data, selection: Selection) -> Shown:
     published = records(data.scores[data.scores["table"].isin(tables)])
     for row in published:
         row["column"] = row["model"]
-    published += own_rows(data, published, tuned=selection.among != "pretrained")
+    published += own_rows(data, published)
     rows = [row for row in published if row["column"] in selection.versus]
     first = selection.versus[0]
     lines = [line for line in make_lines(rows, selection) if first in line.scores and len(line.scores) > 1]

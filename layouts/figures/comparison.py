@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layouts import theme
 from layouts.figures.benchmarks import OWN_PATTERN, benchmark_axis
+from layouts.figures.hover import conditions
 from layouts.frames import Record
 
 if TYPE_CHECKING:
@@ -58,9 +59,8 @@ def _difference_hover(line: Line, first: str, name: str) -> str:
         f"{name} − {first}: {line.name}",
         f"{difference:+.{digits}f} ({line.text(name)} against {line.text(first)} "
         f"{'%' if line.unit == 'percent' else line.unit})",
-        " ".join(
-            filter(None, ["Derived.", f"{line.shots}." if line.shots else "", f"{line.metric}." if line.metric else ""])
-        ),
+        f"Derived. {conditions(line.shots, line.metric)}"
+        + (f" Own: {conditions(row['own_shots'], row['own_metric'])}" if row["provenance"] == "own" else ""),
         row["source"] if row["provenance"] != "own" else f"own evaluation; {line.scores[first]['source']}",
     )
 
@@ -113,13 +113,14 @@ def _symbol(row: Record, found: Mapping[str, Look]) -> str:
 
 def _point_hover(row: Record, label: str, unit: str) -> str:
     printed = row["weights_provenance"] == "printed"
-    shots = "" if theme.is_missing(row["n_shot"]) else f" {row['n_shot'][0].upper()}{row['n_shot'][1:]}."
+    own = row["provenance"] == "own"
+    said = conditions(row["own_shots"], row["own_metric"]) if own else conditions(row["n_shot"], row["metric"])
     return theme.hover_text(
         f"{row['column']}: {row['benchmark']}",
         f"{row['score']:.1f} {unit} with {row['weights_gb']:.{1 if printed else 2}f} GB of weights in {label}",
         ("On the Pareto line." if row["efficient"] else "Matched by a model that is no larger.")
-        + shots
-        + (" Own evaluation." if row["provenance"] == "own" else "")
+        + (" Own evaluation. " if own else " ")
+        + said
         + ("" if printed else " Weights computed as parameters times bytes."),
         f"{row['source']}; weights: {'Table 3' if printed else 'computed from the configuration'}",
     )
