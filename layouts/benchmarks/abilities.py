@@ -35,7 +35,7 @@ def shown(data: Data, selection: Selection) -> Shown:
         title=_title(models, scores),
         figure=ability_radar(scores, found),
         height=460,
-        legend=legend(found),
+        legend=legend(found, signs=True),
         table=_table(data, models, scores),
         chart_source=SOURCE,
         table_source=SOURCE,

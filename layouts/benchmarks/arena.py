@@ -29,7 +29,7 @@ def shown(data: Data, selection: Selection) -> Shown:
         figure=arena_dots(rows),
         height=110 + 24 * len(rows),
         legend=[
-            parts.Option(key, f"{group.sign} {group.label}", group.meaning, group.colour)
+            parts.Option(key, group.label, group.meaning, group.colour, sign=group.sign)
             for key, group in GROUPS.items()
         ],
         table=_table(rows),

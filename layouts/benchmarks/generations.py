@@ -40,7 +40,7 @@ def shown(data: Data, selection: Selection) -> Shown:
         title=_title(selection.generation, rows) or leader_title(lines, list(columns)),
         figure=score_dots(lines, found),
         height=90 + 30 * len(lines),
-        legend=legend(found),
+        legend=legend(found, signs=True),
         table=_table(lines, found, GENERATIONS[selection.generation]),
         chart_source=source,
         table_source=source,

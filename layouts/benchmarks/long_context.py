@@ -44,7 +44,7 @@ def shown(data: Data, selection: Selection) -> Shown:
         title=(_curve_title if digitised else _title)(rows, names[-1]),
         figure=curves(rows, found) if digitised else measured_lines(rows, found, _shots(data, LONG[selection.long])),
         height=440 if digitised else 400,
-        legend=legend(found),
+        legend=legend(found, signs=True),
         table=(_curve_table if digitised else _table)(rows, names),
         chart_source=source,
         table_source=source,

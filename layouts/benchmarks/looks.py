@@ -10,6 +10,19 @@ from layouts.benchmarks.selection import Data
 from layouts.components.model_info import model_descriptions
 from layouts.components.parts import Option
 
+SIGNS = {
+    "circle": "●",
+    "square": "■",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "cross": "✚",
+    "star": "★",
+    "circle-open": "○",
+    "square-open": "□",
+    "diamond-open": "◇",
+    "triangle-up-open": "△",
+    "cross-open": "✚",
+}
 OTHERS = {
     "Gemini": "A closed model of Google, listed for comparison; its size is not published.",
     "PaliGemma 2": "Gemma 2 with a vision encoder, made to be fine-tuned; listed for comparison.",
@@ -59,6 +72,9 @@ def _about(model: str) -> str:
     return next((text for name, text in OTHERS.items() if model.startswith(name)), "A model of another maker.")
 
 
-def legend(found: Mapping[str, Look]) -> list[Option]:
-    """The columns as a list of names with colour and meaning."""
-    return [Option(column, column, look.meaning, look.colour) for column, look in found.items()]
+def legend(found: Mapping[str, Look], *, signs: bool = False) -> list[Option]:
+    """The columns as a list of names with colour and meaning; `signs`: with the markers that the chart draws."""
+    return [
+        Option(column, column, look.meaning, look.colour, sign=SIGNS[look.symbol] if signs else None)
+        for column, look in found.items()
+    ]

@@ -34,6 +34,7 @@ def own_rows(data: Data, published: Sequence[Record]) -> list[Record]:
             "column": name,
             "model": name,
             "score": float(row["score"]),
+            "variant": "it" if like["variant"] == "api" else like["variant"],
             "own_shots": None if theme.is_missing(row["n_shot"]) else f"{row['n_shot']}-shot",
             "own_metric": row["metric"],
             "setting": _circumstances(row),

@@ -41,7 +41,7 @@ def shown(data: Data, selection: Selection) -> Shown:
         title=_title(kept),
         figure=own_dots(rows, found),
         height=110 + 30 * len({row["benchmark"] for row in rows}),
-        legend=legend(found),
+        legend=legend(found, signs=True),
         table=_table(rows, f"Own evaluations{place}"),
         chart_source=SOURCE,
         table_source=SOURCE,

@@ -14,6 +14,7 @@ from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import REPORT, Shown
 from layouts.components.data_table import Cell, Column, data_table
 from layouts.figures.comparison import TABLE_3, pareto_scatter
+from layouts.figures.hover import exact
 from layouts.frames import Record, by_key, records
 
 COMPUTED_FORMATS = {"bf16": "weights in bf16", "int4": "weights in int4"}
@@ -30,7 +31,7 @@ def shown(data: Data, selection: Selection) -> Shown:
         title=_title(points, benchmark, label),
         figure=pareto_scatter(points, found, label),
         height=420,
-        legend=legend(found),
+        legend=legend(found, signs=True),
         table=_table(points, found, label),
         chart_source=source,
         table_source=source,
@@ -96,7 +97,7 @@ def _table(points: list[Record], found: dict[str, Look], label: str) -> Componen
             [
                 Cell(row["column"], "text", look.meaning, look.colour),
                 Cell(weights, "printed" if printed else "derived"),
-                Cell(f"{row['score']:.1f}", "own" if look.own else "printed"),
+                Cell(exact(row["score"]), "own" if look.own else "printed"),
                 Cell("yes" if row["efficient"] else "no", "text"),
             ]
         )

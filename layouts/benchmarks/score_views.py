@@ -95,7 +95,7 @@ def _shown(
         title=leader_title(lines, list(columns)),
         figure=chart(lines, found),
         height=90 + each * len(lines),
-        legend=legend(found),
+        legend=legend(found, signs=not heat),
         table=score_table(
             f"{ids.TABLE}-scores",
             f"{caption}. The best of each row is starred"

@@ -136,13 +136,17 @@ def prose(markdown: str) -> Component:
 
 @dataclass(frozen=True)
 class Option:
-    """A choice: value, label, what it means, its colour, and whether it begins a new line of choices."""
+    """A choice: value, label, what it means, its colour, and whether it begins a new line of choices.
+
+    `sign` is the marker that a chart draws for it, as a character; a legend shows it in place of a square.
+    """
 
     value: str
     label: str
     meaning: str
     colour: str | None = None
     new_line: bool = False
+    sign: str | None = None
 
 
 def checklist(checklist_id: str, legend: str, options: Sequence[Option], value: Sequence[str]) -> Component:
@@ -184,8 +188,11 @@ def name_legend(options: Sequence[Option]) -> Component:
             "span",
             option.label,
             tabindex=0,
-            class_="explained has-swatch" if option.colour else "explained",
+            class_=" ".join(
+                filter(None, ["explained", "has-swatch" if option.colour else "", "has-sign" if option.sign else ""])
+            ),
             style=f"--swatch: {option.colour}" if option.colour else None,
+            data_sign=option.sign,
             data_tip=option.meaning,
         )
         for option in options

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from layouts import theme
-from layouts.figures.benchmarks import category_axis
+from layouts.figures.benchmarks import ROOM_FOR_BUTTON, category_axis
 from layouts.frames import Record, records
 
 
@@ -80,7 +80,12 @@ def arena_dots(arena: pd.DataFrame) -> dict[str, Any]:
                 "name": group.label,
                 "y": [row["model"] for row in chosen],
                 "x": [row["elo"] for row in chosen],
-                "marker": {"color": group.colour, "symbol": group.symbol, "size": 10, "line": {"width": 2}},
+                "marker": {
+                    "color": group.colour,
+                    "symbol": group.symbol,
+                    "size": 10,
+                    "line": {"width": 2, "color": group.colour},
+                },
                 "error_x": {
                     "type": "data",
                     "symmetric": False,
@@ -96,9 +101,10 @@ def arena_dots(arena: pd.DataFrame) -> dict[str, Any]:
         )
     return theme.figure(
         traces,
-        x=theme.axis("Elo points with 95 % interval", zeroline=False),
+        x=theme.axis("Elo points", zeroline=False, dtick=50, range=[1_200, 1_430]),
         y=category_axis([row["model"] for row in rows]),
         showlegend=False,
+        margin=ROOM_FOR_BUTTON,
     )
 
 

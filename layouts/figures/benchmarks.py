@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from layouts.benchmarks.lines import Line
     from layouts.benchmarks.looks import Look
 
+ROOM_FOR_BUTTON = {"l": 8, "r": 12, "t": 30, "b": 8}  # plotly lays its button over the first row otherwise
 LABEL_WIDTH = 26  # characters of a tick label; a phone has no room for more
 OWN_PATTERN = {"shape": "x", "size": 6, "solidity": 0.35, "fillmode": "overlay"}
 VARIANTS = {
@@ -92,7 +93,9 @@ def score_dots(lines: Sequence[Line], found: Mapping[str, Look]) -> dict[str, An
                 "hovertext": [score_hover(line, column) for line in drawn],
             }
         )
-    return theme.figure(traces, x=theme.axis(_score_title(lines)), y=benchmark_axis(lines), showlegend=False)
+    return theme.figure(
+        traces, x=theme.axis(_score_title(lines)), y=benchmark_axis(lines), showlegend=False, margin=ROOM_FOR_BUTTON
+    )
 
 
 def _score_title(lines: Sequence[Line]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layouts import theme
 from layouts.figures.benchmarks import OWN_PATTERN, benchmark_axis
-from layouts.figures.hover import conditions
+from layouts.figures.hover import conditions, exact
 from layouts.frames import Record
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def difference_bars(
     units = theme.joined(list(dict.fromkeys("% points" if line.unit == "percent" else line.unit for line in lines)))
     return theme.figure(
         traces,
-        x=theme.axis(f"{units} against {first}", zeroline=True, zerolinewidth=2),
+        x=theme.axis(f"Difference, {units}", zeroline=True, zerolinewidth=2),
         y=benchmark_axis(lines),
         barmode="group",
         bargap=0.25,
@@ -86,7 +86,7 @@ def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: s
         "x": [row["weights_gb"] for row in points],
         "y": [row["score"] for row in points],
         "text": [row["column"].removeprefix("Gemma ") for row in points],
-        "textposition": ["top center" if row["weights_provenance"] == "printed" else "bottom center" for row in points],
+        "textposition": [_label_place(row) for row in points],
         "cliponaxis": False,
         "marker": {
             "size": 13,
@@ -106,6 +106,12 @@ def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: s
     )
 
 
+def _label_place(row: Record) -> str:
+    if row["provenance"] == "own":  # it often lies close to the published score of the same model
+        return "middle left"
+    return "top center" if row["weights_provenance"] == "printed" else "bottom center"
+
+
 def _symbol(row: Record, found: Mapping[str, Look]) -> str:
     symbol = found[row["column"]].symbol
     return symbol if row["weights_provenance"] == "printed" else f"{symbol}-open"
@@ -117,7 +123,7 @@ def _point_hover(row: Record, label: str, unit: str) -> str:
     said = conditions(row["own_shots"], row["own_metric"]) if own else conditions(row["n_shot"], row["metric"])
     return theme.hover_text(
         f"{row['column']}: {row['benchmark']}",
-        f"{row['score']:.1f} {unit} with {row['weights_gb']:.{1 if printed else 2}f} GB of weights in {label}",
+        f"{exact(row['score'])} {unit} with {row['weights_gb']:.{1 if printed else 2}f} GB of weights in {label}",
         ("On the Pareto line." if row["efficient"] else "Matched by a model that is no larger.")
         + (" Own evaluation. " if own else " ")
         + said

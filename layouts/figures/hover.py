@@ -11,6 +11,11 @@ def sentence(text: object) -> str:
     return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
+def exact(score: float) -> str:
+    """All the decimals that a score has, at least one."""
+    return f"{score:,.{max(1, len(str(score).partition('.')[2]))}f}"
+
+
 def conditions(shots: object, metric: object) -> str:
     """Shots and metric, and that they are not stated where they are not. The Gemma 1 and 2 reports print both as one
     ("5-shot", "7-shot, maj@1")."""

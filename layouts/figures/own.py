@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from layouts import theme
-from layouts.figures.benchmarks import category_axis, unit_title
+from layouts.figures.benchmarks import ROOM_FOR_BUTTON, category_axis, unit_title
 from layouts.figures.hover import conditions, sentence
 from layouts.frames import Record
 
@@ -34,7 +34,13 @@ def own_dots(rows: Sequence[Record], found: Mapping[str, Look]) -> dict[str, Any
             }
         )
     names = list(dict.fromkeys(row["benchmark"] for row in rows))
-    return theme.figure(traces, x=theme.axis(unit_title([rows[0]["unit"]])), y=category_axis(names), showlegend=False)
+    return theme.figure(
+        traces,
+        x=theme.axis(unit_title([rows[0]["unit"]])),
+        y=category_axis(names),
+        showlegend=False,
+        margin=ROOM_FOR_BUTTON,
+    )
 
 
 def _hover(row: Record) -> str:

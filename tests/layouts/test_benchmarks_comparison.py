@@ -13,7 +13,7 @@ from layouts.benchmarks import Data, Shown
 from layouts.benchmarks.offered import LONG, VIEWS
 from layouts.benchmarks.selection import quality_options
 from tests.layouts.test_benchmarks import DEFAULTS, cells, marked, select, show
-from tests.layouts.walk import csv_rows, hovers, table_rows
+from tests.layouts.walk import csv_rows, hovers, table_rows, text
 
 MEMORY = {
     (row["model"], row["weight_format"]): float(row["memory_gb"])
@@ -79,9 +79,9 @@ def test_figures_are_valid_and_every_point_explains_itself(benchmark_data: Data,
         said = [hover for _, _, hover in hovers({"data": drawn})]
     assert said
     for hover in said:
-        text = hover.replace("<br>", " ").lower()
-        assert "shot" in text
-        assert "metric" in text
+        said_of_it = hover.replace("<br>", " ").lower()
+        assert "shot" in said_of_it
+        assert "metric" in said_of_it
         name, value, *meaning = hover.split("<br>")
         assert name.startswith("<b>")
         assert any(character.isdigit() for character in value)
@@ -146,6 +146,9 @@ def test_own_models_can_be_compared_and_placed_by_memory(with_own: Data) -> None
     position = pareto.figure["data"][1]["text"].index("3 27B (own)")
     assert pareto.figure["data"][1]["marker"]["symbol"][position] == "star"
     assert pareto.figure["data"][1]["x"][position] == MEMORY["Gemma 3 27B", "int4"]
+    assert marked(pareto.table, "value-own") == ["64.25"]
+    assert "64.25 % with 14.1 GB" in pareto.figure["data"][1]["hovertext"][position]
+    assert text(pareto.table).startswith("MMLU-Pro (instruction-tuned, 0-shot) and weights")
 
 
 def test_own_models_are_offered_for_comparison(with_own: Data) -> None:
