@@ -101,7 +101,7 @@ def arena_dots(arena: pd.DataFrame) -> dict[str, Any]:
         )
     return theme.figure(
         traces,
-        x=theme.axis("Elo points", zeroline=False, dtick=50, range=[1_200, 1_430]),
+        x=theme.axis("Elo points", zeroline=False, dtick=100, range=[1_200, 1_430]),
         y=category_axis([row["model"] for row in rows]),
         showlegend=False,
         margin=ROOM_FOR_BUTTON,
