@@ -21,19 +21,23 @@ _RULES: Final[dict[Kind, Callable[[Sequence[Sheet]], Iterator[Field]]]] = {
 }
 
 
-def summarise(pages: Sequence[PageResult]) -> DocumentResult:
+def summarise(pages: Sequence[PageResult], kind: Kind | None = None) -> DocumentResult:
     """Judge the kind of the document, find its key information, and check that it adds up.
 
+    `kind` is what a person says the document is; the content decides where it is None.
     Every field points at words of a page; what is not on a page is not returned.
     """
     content = sheets(pages)
     judgement = judge_kind(content)
-    rules = _RULES.get(judgement.kind)
+    reason = judgement.reason if kind is None else f"Chosen by you. {judgement.reason}"
+    chosen = kind or judgement.kind
+    rules = _RULES.get(chosen)
     fields = tuple(rules(content)) if rules else ()
     return DocumentResult(
-        kind=judgement.kind,
-        kind_reason=judgement.reason,
+        kind=chosen,
+        kind_reason=reason,
+        kind_given=kind is not None,
         page_count=len(pages),
         fields=fields,
-        checks=tuple(run_checks(judgement.kind, fields, content)),
+        checks=tuple(run_checks(chosen, fields, content)),
     )
