@@ -35,6 +35,6 @@ def _open(model: str, settings: Settings) -> Engine:
         from inference.engines.endpoint import EndpointEngine  # type: ignore[import-not-found]
 
         return EndpointEngine(model.removeprefix(ENDPOINT_PREFIX), settings)
-    from inference.engines.local.engine import TransformersEngine  # type: ignore[import-not-found]
+    from inference.engines.local.engine import TransformersEngine
 
     return TransformersEngine.load(model, settings)

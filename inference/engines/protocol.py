@@ -160,7 +160,8 @@ class Engine(Protocol):
         """One `Started`, then `Delta`s as they come, then one `Finished`. Closing the iterator cancels the request.
 
         Raises EngineError, before the first event for what can be known then (images_unsupported, context_too_long,
-        bad_schema, bad_image), else instead of the next one. A cancelled request ends with `Finished("cancelled")`.
+        bad_schema, bad_image), else instead of the next one. A cancelled request ends with `Finished("cancelled")`;
+        when it never left the queue, that is its only event.
         """
         ...
 
