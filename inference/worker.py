@@ -15,6 +15,7 @@ import dramatiq
 import redis
 
 from data.settings import Settings
+from inference.engines.resident import Resident
 from inference.events import HEARTBEAT_SECONDS
 from inference.limits import Limits
 from inference.sandbox import Sandbox
@@ -40,6 +41,7 @@ class Worker:
             memory_bytes=settings.document_memory_mb * 1_000_000,
         )
         self.sandbox = Sandbox(self.limits, processes=settings.document_processes)
+        self.resident = Resident(settings)
         analysis = Analysis(self.services, self.sandbox, self.limits)
         broker = self.services.broker
         dramatiq.Actor(analysis.run, broker=broker, actor_name=ANALYSE, queue_name=QUEUE, priority=0, options={})
@@ -49,18 +51,24 @@ class Worker:
         """Works until `stop` is set, then finishes nothing new and ends; unfinished jobs are resumed elsewhere."""
         self.sandbox.warm()
         self._queue.start()
+        self.resident.start()
         log.info("worker %s: ready", self.name)
         while not stop.wait(HEARTBEAT_SECONDS if self._beat() else 1):
             pass
         log.info("worker %s: stopping", self.name)
         self.sandbox.close()
+        self.resident.close()
         self._queue.stop(timeout=2_000)
         self._say_goodbye()
 
     def _beat(self) -> bool:
         try:
             self.services.heartbeats.beat(
-                self.name, queue=QUEUE, device="cpu", model="", processes=self.services.settings.document_processes
+                self.name,
+                queue=QUEUE,
+                device="cpu",
+                processes=self.services.settings.document_processes,
+                **self.resident.status.facts(),
             )
             # the queue survives a restart of Redis, but not the loss of its data: the records bring such jobs back
             for job_id in self.services.records.lost_jobs(LOST_AFTER):

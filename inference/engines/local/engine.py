@@ -99,6 +99,11 @@ class TransformersEngine:
         loop.submit(request)
         return request.events()
 
+    @property
+    def running(self) -> int:
+        """Requests that are being decoded now."""
+        return self._loop.busy if self._loop else 0
+
     def close(self) -> None:
         """See `Engine.close`."""
         loop, self._loop = self._loop, None

@@ -185,6 +185,7 @@ class Loop:
     def _end(self, request: Request, reason: Reason) -> None:
         """Takes a request out of the batch, and keeps its conversation for a follow-up."""
         kept = kv.keep(self._batch.leave(request))
+        request.flush()
         if reason != "cancelled":
             prompt = request.prompt
             fed = request.tokens[: kept.length - len(prompt.ids)]

@@ -32,7 +32,7 @@ BEFORE_CROPS: Final = " and here are some crops to help you see better "
 ANSWERS_KEPT: Final = 10_000
 
 
-@dataclass
+@dataclass(eq=False)
 class Prompt:
     """A request as the model reads it."""
 

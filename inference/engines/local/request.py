@@ -12,7 +12,7 @@ from inference.engines.local.prompt import Prompt
 from inference.engines.protocol import Cancelled, Delta, Event, Finished, Options, Reason, Started, Usage
 
 
-@dataclass
+@dataclass(eq=False)
 class Request:
     """What to answer, and how far it is."""
 
@@ -69,10 +69,14 @@ class Request:
                 return "stop"
         return "length" if len(self.tokens) >= self.options.max_tokens else None
 
-    def finish(self, reason: Reason) -> None:
-        """Tells the rest and the end."""
+    def flush(self) -> None:
+        """Shows what was held back because it ends inside a character."""
         if self._held:
             self._show(self.writer.rest())
+
+    def finish(self, reason: Reason) -> None:
+        """Tells the rest and the end."""
+        self.flush()
         usage = Usage(
             prompt_tokens=len(self.prompt.ids),
             cached_tokens=self.cached_tokens,
