@@ -17,6 +17,8 @@ import redis
 from data.settings import Settings
 from inference.events import HEARTBEAT_SECONDS
 from inference.limits import Limits
+from inference.makers import Makers
+from inference.making import DRAW, PICTURES_QUEUE, SEARCHABLE
 from inference.sandbox import Sandbox
 from inference.services import ANALYSE, QUEUE, NotConfigured, Services
 from inference.tasks import Analysis
@@ -40,21 +42,34 @@ class Worker:
             memory_bytes=settings.document_memory_mb * 1_000_000,
         )
         self.sandbox = Sandbox(self.limits, processes=settings.document_processes)
+        self.drawing = Sandbox(self.limits, processes=1)
         analysis = Analysis(self.services, self.sandbox, self.limits)
         broker = self.services.broker
         dramatiq.Actor(analysis.run, broker=broker, actor_name=ANALYSE, queue_name=QUEUE, priority=0, options={})
-        self._queue = dramatiq.Worker(broker, queues={QUEUE}, worker_threads=JOBS_AT_ONCE, worker_timeout=200)
+        makers = Makers(self.services, self.sandbox, self.drawing, self.limits)
+        for function, name, queue in (
+            (makers.searchable, SEARCHABLE, QUEUE),
+            (makers.draw, DRAW, PICTURES_QUEUE),
+        ):
+            dramatiq.Actor(function, broker=broker, actor_name=name, queue_name=queue, priority=0, options={})
+        self._queues = (
+            dramatiq.Worker(broker, queues={QUEUE}, worker_threads=JOBS_AT_ONCE, worker_timeout=200),
+            dramatiq.Worker(broker, queues={PICTURES_QUEUE}, worker_threads=1, worker_timeout=200),
+        )
 
     def run(self, stop: threading.Event) -> None:
         """Works until `stop` is set, then finishes nothing new and ends; unfinished jobs are resumed elsewhere."""
         self.sandbox.warm()
-        self._queue.start()
+        for queue in self._queues:
+            queue.start()
         log.info("worker %s: ready", self.name)
         while not stop.wait(HEARTBEAT_SECONDS if self._beat() else 1):
             pass
         log.info("worker %s: stopping", self.name)
         self.sandbox.close()
-        self._queue.stop(timeout=2_000)
+        self.drawing.close()
+        for queue in self._queues:
+            queue.stop(timeout=2_000)
         self._say_goodbye()
 
     def _beat(self) -> bool:
