@@ -22,6 +22,8 @@ NUMBER_BONUS: Final = 1.5
 """How much more a table row with numbers counts for a question that asks for one."""
 LABEL_BONUS: Final = 1.3
 """How much more a row counts whose own label holds nothing but words of the question."""
+NEAR_BEST: Final = 0.35
+"""Share of the best score from which on a text is shown beside it."""
 LONGEST_QUOTE: Final = 400
 
 _STOPWORDS: Final = frozenset(
@@ -39,7 +41,7 @@ _ASKS_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _FISCAL_YEAR: Final = re.compile(r"^fy(?=(?:19|20)\d\d$)")
-_TERM: Final = re.compile(r"[^\W_]+(?:[.,'&][^\W_]+)*")
+_TERM: Final = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:['&][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Passage:
     page: int
     quote: str
     terms: tuple[str, ...]
+    context: tuple[str, ...]
+    """Terms of what stands over a row: column headings and the heading between rows."""
     label: tuple[str, ...]
     """Terms of a row's first cell; empty for a line."""
     places: tuple[Box, ...]
@@ -92,6 +96,7 @@ def passages_of(page: PageResult) -> list[Passage]:
             line.text[:LONGEST_QUOTE],
             tuple(terms_of(line.text)),
             (),
+            (),
             (share(line.box, page),),
             from_table=False,
             has_number=any(map(str.isdigit, line.text)),
@@ -117,7 +122,8 @@ def _rows(page: PageResult, table: Table) -> Iterator[Passage]:
         yield Passage(
             page.number,
             _quote(table, present)[:LONGEST_QUOTE],
-            (*terms_of(" ".join(cell.text for cell in present)), *context, *terms_of(section)),
+            tuple(terms_of(" ".join(cell.text for cell in present))),
+            (*context, *terms_of(section)),
             tuple(terms_of(label)),
             (share(union(boxes), page),) if boxes else (share(table.box, page),),
             from_table=True,
@@ -144,13 +150,16 @@ def answer(passages: Iterable[Passage], question: str) -> list[Answer]:
     texts = list(passages)
     if not wanted or not texts:
         return []
-    index = Bm25([passage.terms for passage in texts])
+    index = Bm25([(*passage.terms, *passage.context) for passage in texts])
     whole = sum(index.weight(term) for term in wanted)
     asks_number = bool(_ASKS_NUMBER.search(question))
     ranked = []
     for number, score in index.scores(wanted).items():
         passage = texts[number]
-        covered = sum(index.weight(term) for term in wanted if term in passage.terms) / whole
+        if not set(wanted) & set(passage.terms):
+            continue
+        held = {*passage.terms, *passage.context}
+        covered = sum(index.weight(term) for term in wanted if term in held) / whole
         if covered < ENOUGH:
             continue
         if asks_number and passage.from_table and passage.has_number:
@@ -160,7 +169,9 @@ def answer(passages: Iterable[Passage], question: str) -> list[Answer]:
         ranked.append((score * covered, -number, covered))
     found = sorted(ranked, reverse=True)
     quotes: dict[tuple[int, str], Answer] = {}
-    for _, number, covered in found:
+    for score, number, covered in found:
+        if score < NEAR_BEST * found[0][0]:
+            break
         passage = texts[-number]
         quoted = Answer(passage.page, passage.quote, passage.places, passage.from_table, covered)
         quotes.setdefault((passage.page, passage.quote), quoted)

@@ -35,6 +35,23 @@ class NotConfigured(Exception):
     """A setting that the process cannot do without is missing."""
 
 
+def open_broker(redis_url: str) -> RedisBroker:
+    """The queues; every dramatiq worker needs a broker of its own."""
+    broker = RedisBroker(
+        client=redis.Redis.from_url(redis_url, protocol=2, socket_timeout=15),
+        heartbeat_timeout=10_000,
+        maintenance_chance=100_000,
+        middleware=[
+            TimeLimit(time_limit=JOB_HOURS * 3_600_000),
+            ShutdownNotifications(notify_shutdown=True),
+            Retries(max_retries=3, min_backoff=10_000, max_backoff=60_000),
+        ],
+    )
+    for queue in (QUEUE, PICTURES_QUEUE):
+        broker.declare_queue(queue)
+    return broker
+
+
 @dataclass(frozen=True)
 class Services:
     """Handles to everything outside the process; cheap to pass around, safe between threads."""
@@ -60,18 +77,7 @@ class Services:
         client = connect(settings.redis_url)
         records = Records(settings.records_url)
         records.create_tables()
-        broker = RedisBroker(
-            client=redis.Redis.from_url(settings.redis_url, protocol=2, socket_timeout=15),
-            heartbeat_timeout=10_000,
-            maintenance_chance=100_000,
-            middleware=[
-                TimeLimit(time_limit=JOB_HOURS * 3_600_000),
-                ShutdownNotifications(notify_shutdown=True),
-                Retries(max_retries=3, min_backoff=10_000, max_backoff=60_000),
-            ],
-        )
-        broker.declare_queue(QUEUE)
-        broker.declare_queue(PICTURES_QUEUE)
+        broker = open_broker(settings.redis_url)
         files = Files(settings.files_url)
         return cls(
             settings=settings,

@@ -9,6 +9,7 @@ import platform
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import dramatiq
@@ -20,7 +21,7 @@ from inference.limits import Limits
 from inference.makers import Makers
 from inference.making import DRAW, PICTURES_QUEUE, SEARCHABLE
 from inference.sandbox import Sandbox
-from inference.services import ANALYSE, QUEUE, NotConfigured, Services
+from inference.services import ANALYSE, QUEUE, NotConfigured, Services, open_broker
 from inference.tasks import Analysis
 
 log = logging.getLogger("inference.worker")
@@ -44,17 +45,10 @@ class Worker:
         self.sandbox = Sandbox(self.limits, processes=settings.document_processes)
         self.drawing = Sandbox(self.limits, processes=1)
         analysis = Analysis(self.services, self.sandbox, self.limits)
-        broker = self.services.broker
-        dramatiq.Actor(analysis.run, broker=broker, actor_name=ANALYSE, queue_name=QUEUE, priority=0, options={})
         makers = Makers(self.services, self.sandbox, self.drawing, self.limits)
-        for function, name, queue in (
-            (makers.searchable, SEARCHABLE, QUEUE),
-            (makers.draw, DRAW, PICTURES_QUEUE),
-        ):
-            dramatiq.Actor(function, broker=broker, actor_name=name, queue_name=queue, priority=0, options={})
         self._queues = (
-            dramatiq.Worker(broker, queues={QUEUE}, worker_threads=JOBS_AT_ONCE, worker_timeout=200),
-            dramatiq.Worker(broker, queues={PICTURES_QUEUE}, worker_threads=1, worker_timeout=200),
+            _serve(QUEUE, JOBS_AT_ONCE, settings, {ANALYSE: analysis.run, SEARCHABLE: makers.searchable}),
+            _serve(PICTURES_QUEUE, 1, settings, {DRAW: makers.draw}),
         )
 
     def run(self, stop: threading.Event) -> None:
@@ -92,6 +86,15 @@ class Worker:
             self.services.heartbeats.stop(self.name)
         except redis.exceptions.RedisError:
             log.info("worker %s: Redis ended first", self.name)
+
+
+def _serve(queue: str, threads: int, settings: Settings, actors: dict[str, Callable[..., None]]) -> dramatiq.Worker:
+    """A worker for one queue; the actors are found by their names."""
+    assert settings.redis_url  # Services.open has asked for it
+    broker = open_broker(settings.redis_url)
+    for name, function in actors.items():
+        dramatiq.Actor(function, broker=broker, actor_name=name, queue_name=queue, priority=0, options={})
+    return dramatiq.Worker(broker, queues={queue}, worker_threads=threads, worker_timeout=200)
 
 
 def main() -> int:

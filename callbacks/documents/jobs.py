@@ -118,16 +118,17 @@ def control_job(_run: int, _retry: int, _cancel: int, document_id: str, job: dic
     return str(ctx.triggered_id)
 
 
-def choose_kind(kind: str, document_id: str) -> Any:
-    """Has the key information found anew for the kind that the visitor names; "" leaves it to the content."""
+def choose_kind(chosen: str, document_id: str) -> Any:
+    """Has the key information found anew for the kind that the visitor names, or for what the content says."""
     document = services().records.document(document_id, owner()) if document_id else None
     job = state.job_of(document_id)
-    if document is None or job is None or kind == (given_kind(job) or ""):  # the choice was rendered, not made
-        return no_update
-    if kind and kind not in get_args(Kind):
+    if chosen not in (view.AUTOMATIC, *get_args(Kind)):
         abort(400)
-    _request(document, kind=cast(Kind, kind) if kind else None)
-    return f"{ids.KIND} {kind}"
+    kind = None if chosen == view.AUTOMATIC else cast(Kind, chosen)
+    if document is None or job is None or kind == given_kind(job):  # the choice was rendered, not made
+        return no_update
+    _request(document, kind=kind)
+    return f"{ids.KIND} {chosen}"
 
 
 def follow_job(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from inference.export.tables import escaped, table_markdown
 from inference.geometry import center, contains
-from inference.schema import Check, DocumentResult, PageResult
+from inference.schema import Check, DocumentResult, Line, PageResult, Table
 
 VERDICTS: Final = {True: "passed", False: "failed", None: "not applicable"}
 FIELD_COLUMNS: Final = ("Field", "As printed", "Value", "Currency", "Confidence", "Page")
@@ -41,21 +41,32 @@ def to_markdown(result: DocumentResult, pages: Sequence[PageResult], document_na
 
 def page_markdown(page: PageResult) -> str:
     """Lines in reading order; a table stands where its first line stood."""
-    parts: list[str] = []
+    return "\n".join(
+        f"\n{table_markdown(part)}" if isinstance(part, Table) else escaped(part.text) for part in _parts(page)
+    )
+
+
+def page_text(page: PageResult) -> str:
+    """Lines in reading order; the cells of a table's row stand on one line, apart by tabs."""
+    texts = []
+    for part in _parts(page):
+        if isinstance(part, Table):
+            texts += ["\t".join(cell.text if cell else "" for cell in row) for row in part.grid()]
+        else:
+            texts.append(part.text)
+    return "\n".join(texts)
+
+
+def _parts(page: PageResult) -> Iterator[Line | Table]:
+    """The lines outside of tables, and each table once, where its first line stood."""
     written: set[str] = set()
     for line in page.lines:
         table = next((table for table in page.tables if contains(table.box, center(line.box))), None)
         if table is None:
-            parts.append(escaped(line.text))
+            yield line
         elif table.id not in written:
             written.add(table.id)
-            parts.append(f"\n{table_markdown(table)}")
-    return "\n".join(parts)
-
-
-def page_text(page: PageResult) -> str:
-    """The lines of a page in reading order, as they stand."""
-    return "\n".join(line.text for line in page.lines)
+            yield table
 
 
 def _checks(checks: Sequence[Check]) -> str:

@@ -13,7 +13,7 @@ from layouts.components.attributes import attributes
 from layouts.components.parts import page_header
 from layouts.documents.chooser import chooser, document_options
 from layouts.documents.export import export_view
-from layouts.documents.fields import fields_view
+from layouts.documents.fields import AUTOMATIC, fields_view
 from layouts.documents.ids import CONTROLS, VIEWS, ids
 from layouts.documents.picture import no_result, page_view
 from layouts.documents.progress import hidden_buttons, progress
@@ -24,6 +24,7 @@ from layouts.documents.tables import tables_view
 from layouts.documents.text import text_view
 
 __all__ = [
+    "AUTOMATIC",
     "CONTROLS",
     "STATES",
     "VIEWS",

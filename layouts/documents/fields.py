@@ -24,6 +24,8 @@ KINDS = {
     "bank_statement": "Bank statement",
     "other": "Other document",
 }
+AUTOMATIC = "auto"
+"""The choice that leaves the kind to the content; a select shows no choice that is empty."""
 SCALES = {1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
 STATEMENTS = {"income": "Income statement", "balance": "Balance sheet", "cash_flow": "Cash flow statement"}
 
@@ -55,11 +57,11 @@ def _kind(result: DocumentResult) -> Component:
                 options=[
                     {
                         "label": "Judged by its content" + ("" if result.kind_given else f": {KINDS[result.kind]}"),
-                        "value": "",
+                        "value": AUTOMATIC,
                     },
                     *[{"label": label, "value": kind} for kind, label in KINDS.items()],
                 ],
-                value=result.kind if result.kind_given else "",
+                value=result.kind if result.kind_given else AUTOMATIC,
                 size="sm",
                 className="kind-select",
             ),
@@ -89,6 +91,10 @@ def _field_row(index: int, field: Field) -> Markup:
     value = [element("span", field.printed, class_="printed")]
     if normalised != field.printed:
         value.append(element("span", normalised, class_="normalised", title="Normalised value"))
+    if field.alternatives:
+        value.append(element("span", f"or {' or '.join(field.alternatives)}", class_="field-note"))
+    if field.note:
+        value.append(element("span", field.note, class_="field-note"))
     confidence = element("span", f"{field.confidence:.0%}", tabindex=0, data_tip=f"Found by the rule {field.rule}")
     cells = [
         element("th", field.label, scope="row"),

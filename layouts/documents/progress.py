@@ -26,7 +26,9 @@ def progress(job: JobView | None) -> list[Component]:
     sentence = {
         "queued": "Waiting for a worker to take the document.",
         "running": f"Reading: {done} of {of} pages are done." if of else "Opening the document.",
-        "done": f"Read {len(job.read)} of {of} pages in {job.seconds:.1f} s.",
+        "done": "Key information for the kind that you chose. The pages were not read again."
+        if job.kind
+        else f"Read {len(job.read)} of {of} pages in {job.seconds:.1f} s.",
         "cancelled": f"Cancelled after {done} pages. What was read is shown; Retry reads the rest.",
         "failed": job.message or "The analysis failed.",
     }[job.state]

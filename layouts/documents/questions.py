@@ -74,5 +74,5 @@ def _answer(answer: Answer) -> Component:
         data_mark=json.dumps(boxes),
     )
     kind = "Table row" if answer.from_table else "Line"
-    found = f"{kind} on page {answer.page}, with {answer.covered:.0%} of the words that count"
+    found = f"{kind} on page {answer.page}; holds {answer.covered:.0%} of the question’s words, rare ones counting more"
     return html.Li([show(button), html.Div(found, className="small text-body-secondary")])
