@@ -52,7 +52,7 @@ LABELS: Final = (
         r"|(?:net )?(?:operating )?(?:sales|revenues?):? total(?: net)?"
         r"|total (?:consolidated )?net (?:sales|revenues?)|(?:consolidated|group) (?:net )?(?:sales|revenues?)",
         r"(?:net )?(?:operating )?(?:sales|revenues?)(?:,? net)?|turnover|sales to customers|revenues? from operations"
-        r"|revenue from contracts with customers|net sales and (?:other )?(?:operating )?revenues?"
+        r"|revenue from contracts with customers|(?:total )?net sales and (?:other )?(?:operating )?revenues?"
         r"|umsatzerl[öo]se|umsatz|chiffre d.affaires|(?:netto)?omzet|ricavi|ventas",
     ),
     _label(
@@ -70,7 +70,8 @@ LABELS: Final = (
         "Net income",
         "income",
         rf"net (?:income|earnings|profit){_LOSS}|net \(?loss(?:es)?\)?(?: ?/? ?\(?(?:income|earnings|profit)\)?)?"
-        r"|(?:profit|loss|income)(?: ?/? ?\(?loss\)?)?(?: after tax(?:ation)?)? for the (?:financial )?(?:year|period"
+        r"|(?:\(?loss\)? ?/ ?)?(?:profit|loss"
+        r"|income)(?: ?/? ?\(?loss\)?)?(?: after tax(?:ation)?)? for the (?:financial )?(?:year|period"
         r"|quarter|half[- ]year)|net (?:profit|result) for the (?:year|period)|profit after tax(?:ation)?"
         r"|jahres[üu]berschuss|konzernergebnis|ergebnis nach steuern|r[ée]sultat net|nettowinst|nettoresultaat",
         rf"{_NOT_MINORITY}(?:consolidated )?net (?:income|earnings|profit|\(?loss\)?){_LOSS} (?:attributable|available"
@@ -111,7 +112,8 @@ LABELS: Final = (
         "Equity",
         "balance",
         r"total (?:shareholders.? )?(?:equity|deficit|capital)(?: ?\(deficit\))?",
-        rf"(?!.*liabilities)(?:total )?{_OWNERS} (?:equity|deficit|deficiency|funds)(?: ?\(deficit\))?|net assets"
+        rf"(?!.*liabilities)(?:total )?{_OWNERS} (?:equity|deficit|deficiency|funds)(?: ?\(deficit\))?"
+        rf"|net assets|equity attributable to (?:the )?(?:owners|shareholders|equity holders).*"
         r"|eigenkapital|capitaux propres|eigen vermogen",
         rf"(?!.*liabilities){_NOT_MINORITY}total .{{0,60}}(?:equity|deficit)(?: ?\(deficit\)| attributable to .*)?",
     ),
@@ -141,10 +143,11 @@ LABELS: Final = (
         "capital_expenditure",
         "Capital expenditure",
         "cash_flow",
-        r"(?!.*(?:accrued|unpaid|not yet paid|included in|proceeds|non-?cash|acquired (?:under|through)))(?:"
-        r"(?:cash )?(?:purchases?|additions?|acquisitions?|expenditures?|payments?|capital expenditures?|investments?)"
+        r"(?!.*(?:accrued|unpaid|not yet paid|included in|proceeds from|non-?cash|acquired (?:under|through)))(?:"
+        r"(?:cash )?(?:purchases?|paid|additions?|acquisitions?|expenditures?|payments?|capital expenditures?"
+        r"|investments?)"
         r"(?: made)?(?: \(?(?:for|to|of|in|on))?(?: the)?(?: (?:purchase|acquisition|acquire)(?: of)?)?"
-        r" ?(?:property|properties|plant|premises|fixed assets|equipment|land|tangible).{0,90}"
+        r" ?(?:property|properties|pp&e|plant|premises|fixed assets|equipment|land|tangible).{0,90}"
         r"|(?:property|land|buildings),? .{0,40}additions"
         r"|capital (?:and technology )?expenditures?.{0,60}|capital (?:spending|additions)"
         r"|capital investments?"

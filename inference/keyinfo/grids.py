@@ -51,7 +51,6 @@ class Grid:
     """The rows of amounts of one statement, with the rows above them that say what the columns are."""
 
     sheet: Sheet
-    title: str
     headings: tuple[Row, ...]
     data: tuple[DataRow, ...]
     columns: tuple[float, ...]
@@ -65,7 +64,7 @@ class Grid:
         return min(near, key=lambda item: abs(item.edge - self.columns[column]), default=None)
 
 
-def read_grid(sheet: Sheet, rows: Sequence[Row], title: str, mark: Mark | None) -> Grid | None:
+def read_grid(sheet: Sheet, rows: Sequence[Row], mark: Mark | None) -> Grid | None:
     """The statement that stands in `rows`; None where no two rows of amounts do."""
     headings: list[Row] = []
     data: list[DataRow] = []
@@ -83,7 +82,7 @@ def read_grid(sheet: Sheet, rows: Sequence[Row], title: str, mark: Mark | None) 
     columns, centers = _columns([item for line in data for item in line.amounts], sheet.page.width)
     if len(data) < 2 or not columns:
         return None
-    return Grid(sheet, title, tuple(headings), tuple(data), tuple(columns), tuple(centers))
+    return Grid(sheet, tuple(headings), tuple(data), tuple(columns), tuple(centers))
 
 
 def _is_data(label: str, amounts: Sequence[Amount]) -> bool:

@@ -70,11 +70,25 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class _How:
+    mark: Mark | None
+    cover: str | None
+    annual: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Block:
     statement: Statement
     grid: Grid
     hits: tuple[Hit, ...]
-    score: float
+    periods: tuple[Period | None, ...]
+    formal: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """How much speaks for the statement of the report itself: its figures, periods, length and place."""
+        figures = len({hit.label.name for hit in self.hits if self.periods[hit.column]})
+        return 3 * figures + min(len(self.grid.data), ENOUGH_ROWS) / 10 + self.formal
 
 
 def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | None, annual: bool) -> list[Shown]:
@@ -82,7 +96,8 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
 
     `cover` is the period end that the cover states, `annual` whether the report is on a year; see `periods`.
     """
-    blocks = [block for sheet in sheets for block in _blocks(sheet, mark)]
+    how = _How(mark, cover, annual)
+    blocks = [block for sheet in sheets for block in _blocks(sheet, how)]
     shown: dict[tuple[str, Period], Shown] = {}
     for statement in STATEMENTS:
         mine = [block for block in blocks if block.statement == statement]
@@ -93,13 +108,13 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
         # A statement runs on over the page; a release shows the quarter and the year one after the other.
         near = [block for block in mine if block is not best and abs(block.grid.sheet.number - page) <= 1]
         for block in (best, *sorted(near, key=lambda block: -block.score)):
-            for item in _shown(block, cover, annual):
+            for item in _shown(block):
                 shown.setdefault((item.hit.label.name, item.period), item)
     return list(shown.values())
 
 
-def _shown(block: _Block, cover: str | None, annual: bool) -> Iterator[Shown]:
-    columns = periods(block.grid, block.statement != "balance", cover, annual)
+def _shown(block: _Block) -> Iterator[Shown]:
+    columns = block.periods
     doubtful = len({period for period in columns if period}) < sum(period is not None for period in columns)
     for hit in block.hits:
         period = columns[hit.column]
@@ -108,31 +123,29 @@ def _shown(block: _Block, cover: str | None, annual: bool) -> Iterator[Shown]:
             yield Shown(hit, block.grid, period, sure)
 
 
-def _blocks(sheet: Sheet, mark: Mark | None) -> Iterator[_Block]:
+def _blocks(sheet: Sheet, how: _How) -> Iterator[_Block]:
     """The statements on a page: from each title to the next."""
     starts = [(index, title) for index, row in enumerate(sheet.rows) if (title := _title(row))]
     ends = [index for index, _ in starts[1:]] + [len(sheet.rows)]
     for (start, statement), end in zip(starts, ends, strict=False):
-        if statement == "other":
-            continue
-        block = _block(sheet, sheet.rows[start:end], statement, mark, sheet.rows[start].text)
-        if block:
-            formal = 3.0 if start < HEAD_ROWS else 1.0
-            yield _Block(statement, block.grid, block.hits, block.score + formal)
+        if statement != "other":
+            block = _block(sheet, sheet.rows[start:end], statement, how, 3.0 if start < HEAD_ROWS else 1.0)
+            if block:
+                yield block
     if not starts:
         for kind in STATEMENTS:
-            block = _block(sheet, sheet.rows, kind, mark, "")
+            block = _block(sheet, sheet.rows, kind, how, 0.0)
             if block and len({hit.label.name for hit in block.hits}) >= UNTITLED_HITS:
                 yield block
 
 
-def _block(sheet: Sheet, rows: Sequence[Row], statement: Statement, mark: Mark | None, title: str) -> _Block | None:
-    grid = read_grid(sheet, rows, title, mark)
+def _block(sheet: Sheet, rows: Sequence[Row], statement: Statement, how: _How, formal: float) -> _Block | None:
+    grid = read_grid(sheet, rows, how.mark)
     hits = tuple(find_figures(grid, statement)) if grid else ()
     if grid is None or not hits:
         return None
-    kinds = len({hit.label.name for hit in hits})
-    return _Block(statement, grid, hits, 3 * kinds + min(len(grid.data), ENOUGH_ROWS) / 10)
+    columns = tuple(periods(grid, statement != "balance", how.cover, how.annual))
+    return _Block(statement, grid, hits, columns, formal)
 
 
 def _title(row: Row) -> Statement | Literal["other"] | None:
