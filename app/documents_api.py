@@ -1,23 +1,19 @@
-"""HTTP routes of documents: raw upload, page pictures, progress stream, exports. Only ids travel through callbacks."""
+"""HTTP routes of documents: raw upload, page pictures, progress stream. Only ids travel through callbacks."""
 
-import io
 import json
 import logging
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import PurePath
 
 import redis
-from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request, send_file
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 
 from app.uploads import drain, refuse, upload_name
-from callbacks.context import owner, services
+from callbacks.context import own_job, owner, services
 from data.files import FileTooLarge
 from data.media import sniff
-from data.records import Job
-from inference import export
-from inference.results import load_pages, load_result
+from inference.making import DRAW, PICTURES_QUEUE, NotMade
 from inference.services import Services
 
 log = logging.getLogger(__name__)
@@ -26,6 +22,7 @@ blueprint = Blueprint("documents", __name__)
 
 STREAM_SECONDS = 55
 """A stream ends after this and the browser comes back, so that a lost browser does not hold a thread for ever."""
+PICTURE_SECONDS = 15
 BLOCK_MS = 2_000
 ENDINGS = {"end", "failed", "cancelled"}
 RETRY_MS = 500
@@ -74,19 +71,25 @@ def upload() -> tuple[Response, int]:
     return jsonify(id=document.id), 201
 
 
-def _own_job(job_id: str) -> Job:
-    """The visitor's job, else 404: other people's jobs do not exist."""
-    return services().records.job(job_id, owner()) or abort(404)
-
-
 @blueprint.get("/api/jobs/<job_id>/pages/<int:number>")
 def page_picture(job_id: str, number: int) -> Response:
-    """The picture of a page, counted from 1."""
-    job = _own_job(job_id)
-    try:
-        picture = services().files.read(services().files.page_key(job.id, number))
-    except FileNotFoundError:
+    """The picture of a page, counted from 1, which a worker draws when it is first asked for.
+
+    Answers 503 where nobody can draw it, and 504 where nobody has for a while.
+    """
+    job = own_job(job_id)
+    if not 1 <= number <= (job.page_count or 0):
         abort(404)
+    key = services().files.page_key(job.id, number)
+    try:
+        picture = services().making.wait(key, PICTURES_QUEUE, DRAW, job.id, number, seconds=PICTURE_SECONDS)
+    except NotMade as error:
+        abort(503, str(error))
+    except redis.exceptions.RedisError as error:
+        log.warning("job %s: page %d cannot be drawn, Redis does not answer: %s", job.id, number, error)
+        abort(503, "The queue (Redis) does not answer.")
+    if picture is None:
+        abort(504, "No worker has drawn the page yet.")
     reply = Response(picture, mimetype=sniff(picture))
     reply.headers["Cache-Control"] = "private, max-age=86400"
     return reply
@@ -95,7 +98,7 @@ def page_picture(job_id: str, number: int) -> Response:
 @blueprint.get("/api/jobs/<job_id>/events")
 def events(job_id: str) -> Response:
     """Progress of a job as server-sent events; `Last-Event-ID` resumes where a connection broke."""
-    job = _own_job(job_id)
+    job = own_job(job_id)
     streams: threading.BoundedSemaphore = current_app.extensions[STREAMS]
     if not streams.acquire(blocking=False):
         abort(503, "Too many progress streams are open; the page looks again every few seconds without one.")
@@ -131,19 +134,3 @@ def _follow(part: Services, job_id: str, after: str) -> Iterator[str]:
                 yield f"event: {job.state if job and job.state != 'done' else 'end'}\ndata: {{}}\n\n"
                 return
             yield ": waiting\n\n"
-
-
-@blueprint.get("/api/jobs/<job_id>/result.<any(json, xlsx):form>")
-def result(job_id: str, form: str) -> Response:
-    """The whole result of a finished job as JSON (inference.schema) or as an XLSX workbook."""
-    job = _own_job(job_id)
-    found = load_result(job) or abort(404)
-    document = services().records.document(job.document_id, owner()) or abort(404)
-    pages = load_pages(services().records, job.id)
-    write, media_type = (
-        (export.to_json, "application/json")
-        if form == "json"
-        else (export.to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    )
-    content = io.BytesIO(write(found, pages, document.name))
-    return send_file(content, media_type, as_attachment=True, download_name=f"{PurePath(document.name).stem}.{form}")

@@ -11,7 +11,7 @@ from pathlib import Path
 import dash
 from flask_compress import Compress
 
-from app import documents_api, evaluations_api, health
+from app import documents_api, evaluations_api, exports_api, health
 from callbacks import context, pages, shell
 from data import reference_tables
 from data.cache import cache
@@ -96,6 +96,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
     server.extensions[context.EVALUATIONS] = EvaluationRecords(services.records.engine)
     server.before_request(_know_visitor)
     documents_api.init_app(server, settings.web_threads)
+    server.register_blueprint(exports_api.blueprint)
     server.register_blueprint(evaluations_api.blueprint)
     server.register_blueprint(health.blueprint)
 

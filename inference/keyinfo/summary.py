@@ -8,15 +8,14 @@ from typing import Final
 from inference.keyinfo.billing import invoice_fields, receipt_fields
 from inference.keyinfo.checks import run_checks
 from inference.keyinfo.kind import judge_kind
-from inference.keyinfo.report import report_fields
+from inference.keyinfo.report import read_report
 from inference.keyinfo.rows import Sheet, sheets
 from inference.keyinfo.statement import statement_fields
-from inference.schema import DocumentResult, Field, Kind, PageResult
+from inference.schema import DocumentResult, Field, Figure, Kind, PageResult
 
 _RULES: Final[dict[Kind, Callable[[Sequence[Sheet]], Iterator[Field]]]] = {
     "invoice": invoice_fields,
     "receipt": receipt_fields,
-    "report": report_fields,
     "bank_statement": statement_fields,
 }
 
@@ -31,13 +30,19 @@ def summarise(pages: Sequence[PageResult], kind: Kind | None = None) -> Document
     judgement = judge_kind(content)
     reason = judgement.reason if kind is None else f"Chosen by you. {judgement.reason}"
     chosen = kind or judgement.kind
-    rules = _RULES.get(chosen)
-    fields = tuple(rules(content)) if rules else ()
+    figures: tuple[Figure, ...] = ()
+    if chosen == "report":
+        report = read_report(content)
+        fields, figures = report.fields, report.figures
+    else:
+        rules = _RULES.get(chosen)
+        fields = tuple(rules(content)) if rules else ()
     return DocumentResult(
         kind=chosen,
         kind_reason=reason,
         kind_given=kind is not None,
         page_count=len(pages),
         fields=fields,
+        figures=figures,
         checks=tuple(run_checks(chosen, fields, content)),
     )

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from app.factory import create_app
 from app.launcher import redis_process
 from callbacks.context import EXTENSION
-from callbacks.documents import add_sample
+from callbacks.documents.jobs import add_sample
 from data import samples
 from data.settings import Settings
 from inference.services import Services
