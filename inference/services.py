@@ -17,6 +17,8 @@ from inference.schema import PIPELINE_VERSION, Kind
 
 QUEUE = "cpu"
 ANALYSE = "analyse"
+GEMMA_QUEUE = "gemma"
+"""What the model does: apart from the rest, so that neither waits for the other."""
 JOB_HOURS = 2
 
 
@@ -47,7 +49,7 @@ def open_broker(redis_url: str) -> RedisBroker:
             Retries(max_retries=3, min_backoff=10_000, max_backoff=60_000),
         ],
     )
-    for queue in (QUEUE, PICTURES_QUEUE):
+    for queue in (QUEUE, PICTURES_QUEUE, GEMMA_QUEUE):
         broker.declare_queue(queue)
     return broker
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.records import Job, StaleAttempt
 from inference.errors import DocumentError
+from inference.gemma.requests import ModelRequests
 from inference.limits import Limits
 from inference.opening import open_document
 from inference.pipeline import process_page
@@ -122,6 +123,8 @@ class Analysis:
             return
         result: DocumentResult = self._sandbox.call(_summarise, pages, kind, timeout=self._limits.page_seconds)
         records.touch(job.id, job.attempt, state="done", result=result.model_dump_json())
+        if self._services.settings.gemma_models:
+            ModelRequests(self._services).read_fields(job.id)
         events.publish(job.id, "end", pages=len(pages))
         log.info("job %s: done, %d pages", job.id, len(pages))
 

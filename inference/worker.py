@@ -18,11 +18,13 @@ import redis
 from data.settings import Settings
 from inference.engines.resident import Resident
 from inference.events import HEARTBEAT_SECONDS
+from inference.gemma.requests import RUN_TASK
+from inference.gemma.work import ModelWork
 from inference.limits import Limits
 from inference.makers import Makers
 from inference.making import DRAW, PICTURES_QUEUE, SEARCHABLE
 from inference.sandbox import Sandbox
-from inference.services import ANALYSE, QUEUE, NotConfigured, Services, open_broker
+from inference.services import ANALYSE, GEMMA_QUEUE, QUEUE, NotConfigured, Services, open_broker
 from inference.tasks import Analysis
 
 log = logging.getLogger("inference.worker")
@@ -46,11 +48,13 @@ class Worker:
         self.sandbox = Sandbox(self.limits, processes=settings.document_processes)
         self.drawing = Sandbox(self.limits, processes=1)
         self.resident = Resident(settings)
+        self.model_work = ModelWork(self.services, self.resident.engine, self.drawing, self.limits)
         analysis = Analysis(self.services, self.sandbox, self.limits)
         makers = Makers(self.services, self.sandbox, self.drawing, self.limits)
         self._queues = (
             _serve(QUEUE, JOBS_AT_ONCE, settings, {ANALYSE: analysis.run, SEARCHABLE: makers.searchable}),
             _serve(PICTURES_QUEUE, 1, settings, {DRAW: makers.draw}),
+            _serve(GEMMA_QUEUE, settings.gemma_concurrency, settings, {RUN_TASK: self.model_work.run}),
         )
 
     def run(self, stop: threading.Event) -> None:
@@ -84,6 +88,9 @@ class Worker:
                 log.warning("job %s: nobody has touched it for %s, back into the queue", job_id, LOST_AFTER)
                 self.services.enqueue(job_id)
                 self.services.records.note_enqueued(job_id)
+            for task_id in self.model_work.requests.tasks.lost(LOST_AFTER):
+                log.warning("task %s: nobody has touched it for %s, back into the queue", task_id, LOST_AFTER)
+                self.model_work.requests.enqueue(task_id)
         except redis.exceptions.RedisError as error:
             log.warning("worker %s: Redis does not answer: %s", self.name, error)
             return False
