@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from data.reference_tables import parameters
+from data.reference_tables import load as load_table
 from data.settings import PROJECT, Settings
 from inference.engines import open_engine
 from inference.engines.errors import EngineError
@@ -68,7 +68,7 @@ def test_weights_of_the_real_sizes_are_those_of_the_report() -> None:
 
     config = gemma_27b()
     assert isinstance(config, Gemma3Config)
-    table = parameters()
+    table = load_table("parameters")
     millions = table.loc[(table["model"] == "Gemma 3 27B") & (table["component"] == "total"), "parameters_millions"]
     assert weight_bytes(config, "bf16", torch.device("cpu")) == pytest.approx(2e6 * float(millions.iloc[0]), rel=0.01)
 
@@ -123,7 +123,7 @@ def test_a_device_that_is_not_there_is_refused(tiny_gemma: Path) -> None:
 
     if torch.backends.mps.is_available():
         pytest.skip("this machine has the device that is missing elsewhere")
-    with pytest.raises(EngineError, match="one of: .*cpu"):
+    with pytest.raises(EngineError, match=r"one of: .*cpu"):
         open_engine(settings(tiny_gemma, gemma_device="mps"))
 
 

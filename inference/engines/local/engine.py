@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import llguidance.hf
@@ -70,7 +70,7 @@ class TransformersEngine:
         messages: Sequence[Message],
         options: Options = Options(),  # noqa: B008 - frozen
         cancelled: Cancelled = never,
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """See `Engine.chat`. What can be known before the model runs is raised here, not at the first event."""
         loop = self._loop
         if loop is None:

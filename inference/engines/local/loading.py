@@ -126,7 +126,7 @@ def _read(model: str, reader: Any, **options: Any) -> Any:
     """What `from_pretrained` gives. Raises EngineError("weights_gated" or "weights_missing")."""
     try:
         return reader(model, **options)
-    except (OSError, HfHubHTTPError, LocalEntryNotFoundError) as error:
+    except (OSError, ValueError, HfHubHTTPError, LocalEntryNotFoundError) as error:
         cause: BaseException | None = error
         while cause is not None:
             if isinstance(cause, GatedRepoError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from inference.engines.local.answer import Chooser, Grammar, Writer
@@ -91,7 +91,7 @@ class Request:
         """Ends with an error in place of the next event."""
         self._events.put(error)
 
-    def events(self) -> Iterator[Event]:
+    def events(self) -> Generator[Event, None, None]:
         """The caller's side: events as they come; leaving early cancels the request."""
         try:
             while True:
