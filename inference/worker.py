@@ -67,6 +67,7 @@ class Worker:
         while not stop.wait(HEARTBEAT_SECONDS if self._beat() else 1):
             pass
         log.info("worker %s: stopping", self.name)
+        self.model_work.stop()
         self.sandbox.close()
         self.drawing.close()
         self.resident.close()
