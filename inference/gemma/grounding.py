@@ -120,22 +120,26 @@ class Grounder:
         code = CURRENCIES.get(given, given.upper())
         if code not in CODES and code not in CURRENCIES.values():
             return []
-        signs = [code, *(sign for sign, meant in CURRENCIES.items() if meant == code)]
-        pattern = re.compile("|".join(rf"(?<![A-Za-z]){re.escape(sign)}(?![A-Za-z])" for sign in signs))
+        signs = [given, code, *(sign for sign, meant in CURRENCIES.items() if meant == code)]
         # "$" alone may be another country's dollar, which the whole document tells
         own = self._how.currency
         value = own.code if own and own.printed in signs else code
-        return [
-            Place(row.part(*match.span()), value)
-            for row in sheet.rows
-            if (match := pattern.search(row.text)) is not None
-        ]
+        for sign in signs:
+            pattern = re.compile(rf"(?<![A-Za-z]){re.escape(sign)}(?![A-Za-z])")
+            found = [Place(row.part(*match.span()), value) for row, match in _first(sheet, pattern)]
+            if found:
+                return found
+        return []
 
     def _scales(self, sheet: Sheet, printed: str) -> list[Place]:
         match = _SCALE.search(printed)
         if match is None:
             return []
         return [Place(run, f"{match[0].lower()}s") for run in _runs(sheet, printed)]
+
+
+def _first(sheet: Sheet, pattern: re.Pattern[str]) -> Iterator[tuple[Run, re.Match[str]]]:
+    return ((row, match) for row in sheet.rows if (match := pattern.search(row.text)) is not None)
 
 
 def _runs(sheet: Sheet, printed: str) -> Iterator[Run]:
