@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dash
+from flask import request, session
 from flask_compress import Compress
 
 from app import documents_api, evaluations_api, exports_api, health
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
     server.config.update(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
+        SESSION_REFRESH_EACH_REQUEST=False,  # _know_visitor says when
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_SECONDS,  # Dash puts the time of change into the address
         COMPRESS_ALGORITHM=["gzip"],  # brotli takes longer for an answer to a callback than the network saves
         COMPRESS_LEVEL=1,
@@ -109,6 +111,10 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
 
 def _know_visitor() -> None:
     context.owner()
+    if not request.path.startswith(("/api/", "/assets/", "/_dash-")):
+        # the cookie's year begins anew when a page is opened; a slow answer to something else never renews it, and so
+        # never brings an older visitor back
+        session.modified = True
 
 
 def _kept_secret(path: Path) -> str:

@@ -24,6 +24,10 @@ class Makers:
     def __init__(self, services: Services, reading: Sandbox, drawing: Sandbox, limits: Limits) -> None:
         self._services, self._reading, self._drawing, self._limits = services, reading, drawing, limits
 
+    def warm(self) -> None:
+        """Loads in the background what drawing needs, so that the first page is as fast as any."""
+        self._drawing.submit(_load)
+
     def draw(self, job_id: str, number: int) -> None:
         """The picture of a page, counted from 1."""
 
@@ -67,6 +71,10 @@ class Makers:
             self._making.failed(key, INTERNAL)
         else:
             self._making.done(key, content)
+
+
+def _load() -> None:
+    import inference.render  # noqa: F401
 
 
 def _draw(path: Path, media_type: str, number: int, limits: Limits) -> bytes:

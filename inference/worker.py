@@ -50,7 +50,7 @@ class Worker:
         self.resident = Resident(settings)
         self.model_work = ModelWork(self.services, self.resident.engine, self.drawing, self.limits)
         analysis = Analysis(self.services, self.sandbox, self.limits)
-        makers = Makers(self.services, self.sandbox, self.drawing, self.limits)
+        self.makers = makers = Makers(self.services, self.sandbox, self.drawing, self.limits)
         self._queues = (
             _serve(QUEUE, JOBS_AT_ONCE, settings, {ANALYSE: analysis.run, SEARCHABLE: makers.searchable}),
             _serve(PICTURES_QUEUE, 1, settings, {DRAW: makers.draw}),
@@ -60,6 +60,7 @@ class Worker:
     def run(self, stop: threading.Event) -> None:
         """Works until `stop` is set, then finishes nothing new and ends; unfinished jobs are resumed elsewhere."""
         self.sandbox.warm()
+        self.makers.warm()
         for queue in self._queues:
             queue.start()
         self.resident.start()

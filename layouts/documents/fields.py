@@ -92,7 +92,7 @@ def _field_row(index: int, field: Field) -> Markup:
     if normalised != field.printed:
         value.append(element("span", normalised, class_="normalised", title="Normalised value"))
     if field.alternatives:
-        value.append(element("span", f"or {' or '.join(field.alternatives)}", class_="field-note"))
+        value.append(element("span", f"or {' or '.join(field.alternatives)}", class_="field-note doubt"))
     if field.note:
         value.append(element("span", field.note, class_="field-note"))
     confidence = element("span", f"{field.confidence:.0%}", tabindex=0, data_tip=f"Found by the rule {field.rule}")
@@ -132,9 +132,10 @@ def _figure_table(figures: Sequence[Figure]) -> Component:
 def _figure_row(index: int, figure: Figure) -> Markup:
     place = figure_place(index)
     tip = f"{STATEMENTS[figure.statement]}, row “{figure.row}”"
-    period = figure.period_end or "–"
-    if figure.months:
-        period += f", {figure.months} months"
+    length = f"{figure.months} months" if figure.months else ""
+    period = [element("span", figure.period_end or "–", class_="printed")]
+    if length:
+        period.append(element("span", length, class_="field-note"))
     words = [figure.currency, f"{figure.value:,}", SCALES.get(figure.scale)]
     if figure.scale not in SCALES and figure.scale != 1:
         words.append(f"× {figure.scale:,}")
@@ -142,16 +143,11 @@ def _figure_row(index: int, figure: Figure) -> Markup:
         element("span", figure.printed, class_="printed"),
         element("span", " ".join(filter(None, words)), class_="normalised", title="Normalised value"),
     ]
+    found = f"Confidence {figure.confidence:.0%}, by rule {figure.rule}"
     cells = [
         element("th", element("span", figure.label, tabindex=0, class_="explained", data_tip=tip), scope="row"),
-        element("td", period),
-        element(
-            "td",
-            value,
-            class_="number",
-            tabindex=0,
-            data_tip=f"Confidence {figure.confidence:.0%}, by rule {figure.rule}",
-        ),
+        element("td", period, class_="period"),
+        element("td", value, class_="number", tabindex=0, data_tip=found),
         element("td", _turner(figure.page, place), class_="number"),
     ]
     return element("tr", cells, data_for=place, data_figure=figure.name)

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.components.attributes import attributes
-from layouts.components.markup import element, show
+from layouts.components.markup import Markup, element, show
 from layouts.documents.copying import copy_button
 from layouts.documents.picture import line_place, no_result
 
@@ -26,7 +26,7 @@ def text_view(job_id: str, page: PageResult | None) -> Component:
         element("span", line.text, class_="text-line", data_for=line_place(i), tabindex=-1 if i else 0)
         for i, line in enumerate(page.lines)
     ]
-    rows = [element("p", [lines[i] for i in row]) for row in _rows(page.lines)]
+    rows = [element("p", Markup(" ".join(lines[i] for i in row))) for row in _rows(page.lines)]
     return html.Div(
         [
             html.Div(
