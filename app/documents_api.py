@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import redis
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
@@ -13,6 +13,9 @@ from app.uploads import drain, refuse, upload_name
 from callbacks.context import own_job, owner, services
 from data.files import FileTooLarge
 from data.media import sniff
+from data.model_tasks import ModelTask
+from data.records import Job
+from inference.gemma.requests import ModelRequests
 from inference.making import DRAW, PICTURES_QUEUE, NotMade
 from inference.services import Services
 
@@ -29,6 +32,8 @@ RETRY_MS = 500
 STREAM_SHARE = 0.75
 """Share of a process's threads that streams may hold; pages need the others."""
 STREAMS = "gemmavision-streams"
+LookUp = Callable[[str], Job | ModelTask | None]
+"""Finds what a stream follows, which ends when that is no longer active."""
 
 
 def init_app(server: Flask, threads: int) -> None:
@@ -98,27 +103,38 @@ def page_picture(job_id: str, number: int) -> Response:
 @blueprint.get("/api/jobs/<job_id>/events")
 def events(job_id: str) -> Response:
     """Progress of a job as server-sent events; `Last-Event-ID` resumes where a connection broke."""
-    job = own_job(job_id)
+    return _stream(own_job(job_id).id, services().records.job)
+
+
+@blueprint.get("/api/tasks/<task_id>/events")
+def task_events(task_id: str) -> Response:
+    """What the model says while it works on a task, in the same way."""
+    tasks = ModelRequests(services()).tasks
+    task = tasks.task(task_id, owner()) or abort(404)
+    return _stream(task.id, tasks.task)
+
+
+def _stream(id: str, look_up: LookUp) -> Response:
     streams: threading.BoundedSemaphore = current_app.extensions[STREAMS]
     if not streams.acquire(blocking=False):
         abort(503, "Too many progress streams are open; the page looks again every few seconds without one.")
     after = request.headers.get("Last-Event-ID") or "0"
     # the reply's end releases the place even where the stream was never begun
-    reply = Response(_follow(services(), job.id, after), mimetype="text/event-stream")
+    reply = Response(_follow(services(), id, look_up, after), mimetype="text/event-stream")
     reply.call_on_close(streams.release)
     reply.headers["Cache-Control"] = "no-cache"
     reply.headers["X-Accel-Buffering"] = "no"
     return reply
 
 
-def _follow(part: Services, job_id: str, after: str) -> Iterator[str]:
+def _follow(part: Services, id: str, look_up: LookUp, after: str) -> Iterator[str]:
     deadline = time.monotonic() + STREAM_SECONDS
     yield f"retry: {RETRY_MS}\n\n"
     while time.monotonic() < deadline:
         try:
-            found = part.events.read(job_id, after, BLOCK_MS)
+            found = part.events.read(id, after, BLOCK_MS)
         except redis.exceptions.RedisError as error:
-            log.warning("job %s: no events, Redis does not answer: %s", job_id, error)
+            log.warning("%s: no events, Redis does not answer: %s", id, error)
             yield "event: trouble\ndata: {}\n\n"
             time.sleep(1)
             found = []
@@ -128,9 +144,9 @@ def _follow(part: Services, job_id: str, after: str) -> Iterator[str]:
             if event.type in ENDINGS:
                 return
         if not found:
-            job = part.records.job(job_id)
-            if job is None or not job.active:
+            followed = look_up(id)
+            if followed is None or not followed.active:
                 # its last event may have been lost with Redis; the records know the end
-                yield f"event: {job.state if job and job.state != 'done' else 'end'}\ndata: {{}}\n\n"
+                yield f"event: {followed.state if followed and followed.state != 'done' else 'end'}\ndata: {{}}\n\n"
                 return
             yield ": waiting\n\n"

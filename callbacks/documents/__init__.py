@@ -7,7 +7,7 @@ import dash
 from dash.development.base_component import Component
 
 from callbacks.context import services
-from callbacks.documents import jobs, results
+from callbacks.documents import gemma, jobs, results
 from callbacks.documents import state as documents_state
 from data import samples
 from data.media import EXTENSIONS
@@ -19,6 +19,7 @@ def register(app: dash.Dash) -> None:
     """Wires everything of the page."""
     jobs.register(app)
     results.register(app)
+    gemma.register(app)
 
 
 def page(state: Mapping[str, Any]) -> Component:

@@ -72,7 +72,9 @@ class ModelWork:
             try:
                 self._end(task, self._carry_out(task, engine, watch))
             except EngineError as error:
-                if error.code != "cancelled" and not self._stopping.is_set():
+                if error.code == "cancelled" or self._stopping.is_set():
+                    log.info("task %s: stopped, it was cancelled or the worker ends", task.id)
+                else:
                     self._fail(task, error.message)
             except DocumentError as error:
                 self._fail(task, error.message)

@@ -14,6 +14,7 @@ from layouts.components.parts import page_header
 from layouts.documents.chooser import chooser, document_options
 from layouts.documents.export import export_view
 from layouts.documents.fields import AUTOMATIC, fields_view
+from layouts.documents.gemma import gemma_stores
 from layouts.documents.ids import CONTROLS, VIEWS, ids
 from layouts.documents.picture import no_result, page_view
 from layouts.documents.progress import hidden_buttons, progress
@@ -73,6 +74,7 @@ def layout(
             dcc.Store(id=ids.EVENT),
             dcc.Store(id=ids.JOB, data=shown.job.store() if shown.job else None),
             dcc.Store(id=ids.SHOWN),
+            *gemma_stores(),
             dcc.Interval(id=ids.CLOCK, interval=CLOCK_SECONDS * 1000, disabled=not (shown.job and shown.job.active)),
         ],
         className="page documents",
@@ -130,6 +132,7 @@ def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
                             className="views",
                         ),
                         html.Div(content(shown, view), id=ids.VIEW_CONTENT, className="view-content"),
+                        html.Div(id=ids.GEMMA_FIELDS, className="view-content gemma", hidden=view != "fields"),
                         question_area(state["question"], hidden=view != "questions"),
                     ],
                     className="result-column",

