@@ -21,7 +21,7 @@ class Part:
 
 def read_status(services: Services) -> list[Part]:
     """Cache, worker, records and model, as they answer now."""
-    return [_cache(services), _worker(services), _records(services), _model(services)]
+    return [_cache(services), _worker(services), _records(services), model_part(services)]
 
 
 def _cache(services: Services) -> Part:
@@ -53,7 +53,8 @@ def _records(services: Services) -> Part:
     return Part("Records", True, f"{sa.engine.make_url(services.settings.records_url).get_backend_name()} answers.")
 
 
-def _model(services: Services) -> Part:
+def model_part(services: Services) -> Part:
+    """Whether Gemma 3 is configured and ready, or why not."""
     if not services.settings.gemma_models:
         return Part(
             "Model",

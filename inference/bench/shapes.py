@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import torch
 from transformers import (
     Gemma3Config,
@@ -26,7 +27,7 @@ def configuration(size: str) -> Gemma3Config | Gemma3TextConfig:
     table = load("architecture").set_index("model")
     row: Any = table.loc[MODELS[size]]
     heads, width = int(row["num_query_heads"]), int(row["d_model"])
-    images = bool(row["vision_layers"] == row["vision_layers"])  # NaN without a vision tower
+    images = bool(pd.notna(row["vision_layers"]))
     options: dict[str, Any] = {}
     if images:
         options["rope_scaling"] = {"rope_type": "linear", "factor": float(row["rope_scaling_factor_global"])}

@@ -32,7 +32,7 @@ def open_engine(settings: Settings) -> Engine:
 def _open(model: str, settings: Settings) -> Engine:
     # imported here because each brings its own heavy libraries
     if model.startswith(ENDPOINT_PREFIX):
-        from inference.engines.endpoint import EndpointEngine  # type: ignore[import-not-found]
+        from inference.engines.endpoint import EndpointEngine
 
         return EndpointEngine(model.removeprefix(ENDPOINT_PREFIX), settings)
     from inference.engines.local.engine import TransformersEngine

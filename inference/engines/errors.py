@@ -29,6 +29,16 @@ MESSAGES: Final[dict[str, str]] = {
     "invalid_output": "The model's answer does not follow the schema, and neither does its one repair: {reason}",
     "cancelled": "The request was cancelled.",
     "closed": "The engine is closed.",
+    "endpoint_unreachable": "{url} does not answer: {reason}. Check that the server runs there, that GEMMA_ENDPOINT is "
+    "its address up to and including /v1, and that this machine may connect to it.",
+    "endpoint_silent": "{url} said nothing for {seconds:g} seconds and was given up. "
+    "Look into the server's log; a slow server needs a larger GEMMA_ENDPOINT_SECONDS.",
+    "endpoint_key": "{url} refuses the API key (HTTP {status}). Set GEMMA_ENDPOINT_KEY to a key that it knows.",
+    "endpoint_model": "{url} does not serve {model}: {reason}. "
+    "Set GEMMA_MODEL to endpoint:<name> with a name that it serves.",
+    "endpoint_busy": "{url} has too many requests (HTTP 429). Ask again later, or set a smaller GEMMA_CONCURRENCY.",
+    "endpoint_refused": "{url} refused the request (HTTP {status}): {reason}",
+    "endpoint_failed": "{url} failed while it answered: {reason}. Look into the server's log.",
     "failed": "The engine stopped on an error of ours: {reason}. It is in the worker's log.",
 }
 

@@ -1,50 +1,29 @@
-"""The result of a document as a file: JSON for programs, a workbook for people.
-
-JSON structure (version in `schema_version`; models in `inference.schema`)::
-
-    {
-      "schema_version": "1.0",
-      "document": "invoice.pdf",            name of the file that was uploaded
-      "result": {...},                      DocumentResult: kind, fields, checks
-      "pages": [{...}, ...]                 PageResult: size, lines with words, tables with cells
-    }
-"""
+"""Workbooks: the whole result, or the tables alone; numbers are numbers with their sign."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from inference.schema import SCHEMA_VERSION, Cell, DocumentResult, Field, PageResult, Table
+from inference.export.markdown import VERDICTS
+from inference.export.tables import FORMULA_STARTS
+from inference.scales import stated_scale
+from inference.schema import Cell, DocumentResult, Field, PageResult, Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
 _WIDEST: Final = 60
 
 
-def to_json(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> bytes:
-    """The whole result as UTF-8 JSON in the structure above."""
-    content = {
-        "schema_version": SCHEMA_VERSION,
-        "document": document_name,
-        "result": result.model_dump(mode="json"),
-        "pages": [page.model_dump(mode="json") for page in pages],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1).encode()
-
-
 def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> bytes:
-    """A workbook: sheet "Fields", one sheet per table, sheet "Checks"; numbers are numbers with their sign."""
+    """Sheets "Fields", "Figures" where there are any, "Checks", "Tables" with a sheet per table, and "Text"."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -57,14 +36,47 @@ def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: 
         ["Field", "Value", "As printed", "Currency", "Confidence", "Page", "Rule"],
         [[f.label, _typed(f), f.printed, f.currency, round(f.confidence, 2), f.page, f.rule] for f in result.fields],
     )
-    for table in (table for page in pages for table in page.tables):
-        _write_table(book, table)
+    if result.figures:
+        _write(
+            book.create_sheet("Figures"),
+            1,
+            ["Figure", "Period end", "Months", "Value", "Scale", "Currency", "As printed", "Row", "Confidence", "Page"],
+            [
+                [f.label, f.period_end, f.months, f.value, f.scale, f.currency, f.printed, f.row, f.confidence, f.page]
+                for f in result.figures
+            ],
+        )
     _write(
         book.create_sheet("Checks"),
         1,
         ["Check", "Result", "Message"],
-        [[c.label, "passed" if c.passed else "failed", c.message] for c in result.checks],
+        [[c.label, VERDICTS[c.passed], c.message] for c in result.checks],
     )
+    _add_tables(book, pages)
+    _write(
+        book.create_sheet("Text"),
+        1,
+        ["Page", "Line", "Text", "OCR confidence"],
+        [
+            [page.number, number, line.text, None if line.confidence is None else round(line.confidence, 2)]
+            for page in pages
+            for number, line in enumerate(page.lines, start=1)
+        ],
+    )
+    return _saved(book)
+
+
+def tables_xlsx(pages: Sequence[PageResult]) -> bytes:
+    """Sheet "Tables" that lists the tables, and a sheet for each."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    _add_tables(book, pages)
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     for sheet in book.worksheets:
         _fit_columns(sheet)
     out = BytesIO()
@@ -72,11 +84,30 @@ def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: 
     return out.getvalue()
 
 
+def _add_tables(book: Workbook, pages: Iterable[PageResult]) -> None:
+    found = [(page, table) for page in pages for table in page.tables]
+    overview = book.create_sheet("Tables")
+    rows = []
+    for page, table in found:
+        scale = stated_scale(page, table)
+        rows.append(
+            [_sheet_name(table), page.number, table.title, table.n_rows, table.n_columns, scale and scale.words]
+        )
+    _write(overview, 1, ["Sheet", "Page", "Title", "Rows", "Columns", "Figures are in"], rows)
+    for number, (_, table) in enumerate(found, start=2):
+        overview.cell(number, 1).hyperlink = f"#'{_sheet_name(table)}'!A1"
+        _write_table(book, table)
+
+
+def _sheet_name(table: Table) -> str:
+    number = int(table.id.rpartition("t")[2])
+    return f"Page {table.page} table {number}"
+
+
 def _write_table(book: Workbook, table: Table) -> None:
     from openpyxl.styles import Font
 
-    number = int(table.id.rpartition("t")[2])
-    sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", f"Page {table.page} table {number}"))
+    sheet = book.create_sheet(_sheet_name(table))
     for cell in table.cells:
         target = sheet.cell(cell.row + 1, cell.column + 1)
         _set(target, _cell_value(cell))
