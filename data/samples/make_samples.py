@@ -332,7 +332,7 @@ def annual_report() -> tuple[bytes, Expected]:
             "total_liabilities": str(total_liabilities[0]),
             "equity": str(equity[0]),
             "liabilities_and_equity": str(total_assets[0]),
-            "cash": "842",
+            "cash": str(assets[0][1][0]),
         },
         "rows": [[label, *(_number(value) for value in values)] for label, values, _ in (*income, *balance)],
     }

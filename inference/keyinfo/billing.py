@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from inference.keyinfo.amounts import Currency, currency_field, find_amounts, find_currency
 from inference.keyinfo.dates import DateOrder, date_order, find_dates
 from inference.keyinfo.finding import Found, Reader, Reading, labelled
+from inference.keyinfo.labels import CHANGE, DATE, DUE, NUMBER, PAID, SUBTOTAL, TAX, TOTAL
 from inference.keyinfo.parties import find_issuer
 from inference.keyinfo.rows import Row, Sheet
 from inference.numbers import Mark, decimal_mark
@@ -20,56 +21,6 @@ from inference.schema import Field
 
 T = TypeVar("T")
 
-
-def _patterns(*sources: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
-
-
-# English, Dutch, German, French, Italian, Spanish; what says most comes first.
-NUMBER: Final = _patterns(
-    r"\b(?:invoice|inv|bill|receipt|document|doc)\.?\s?(?:no|number|num|nr|id|#)\b\.?|factuurnummer"
-    r"|rechnungs-?(?:nr|nummer)\b\.?"
-    r"|(?:num[ée]ro|n[°o]\.?) (?:de )?facture|facture n[°o]|n[úu]mero de factura|factura n[°º]|numero fattura"
-    r"|fattura n[°.]",
-    r"\b(?:invoice|factuur|rechnung|facture|factura|fattura|invoice/receipt)(?=\s*[:#]?\s+\S*\d)|^no\.",
-    r"\b(?:invoice|factuur|rechnung|facture)\b",
-)
-DATE: Final = _patterns(
-    r"(?:invoice|bill|receipt|tax) ?date|date of (?:issue|invoice)|issue date|date issued|factuur ?datum"
-    r"|rechnungsdatum"
-    r"|date de (?:la )?facture|fecha de (?:la )?factura|data fattura",
-    r"(?<!due )(?<!order )(?<!ship )(?<!delivery )\b(?:date|datum|fecha|data)\b",
-)
-DUE: Final = _patterns(
-    r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:ment)? by|vervaldatum"
-    r"|f[äa]llig(?:keitsdatum| am| bis)?"
-    r"|zahlbar bis|date d.[ée]ch[ée]ance|[ée]ch[ée]ance|data (?:di )?scadenza|fecha de vencimiento",
-)
-TOTAL: Final = _patterns(
-    r"total (?:after|incl\w*|with|inclusive of) round\w*|round(?:ed|ing)? total|total rounded|nett? total"
-    r"|total payable|amount payable",
-    r"grand total|total (?:amount )?due|amount due|balance due|(?:invoice|bill) (?:total|amount)"
-    r"|factuur totaal|total to pay|total(?: sales| amount)? "
-    r"\(?(?:incl|inclusive)\w*(?: of)?[. ]+(?:vat|gst|tax|btw)\)?|totaal incl\w*\.?(?: btw)?|te betalen"
-    r"|gesamtbetrag|rechnungsbetrag"
-    r"|zu zahlen|montant total|total ttc|net à payer|importe total|totale (?:fattura|da pagare)|total a pagar",
-    r"total amount|total sales|total (?:rm|usd|eur|gbp|chf|aud)\b",
-    r"(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )\b(?:total|totaal|gesamt|summe|totale)\b(?! (?:qty"
-    r"|quantity|items?|tax|vat|gst|discount|savings?|excl"
-    r"|hours|before|ht|net(?:to)?\b|round\w* adj))",
-)
-SUBTOTAL: Final = _patterns(
-    r"sub-?\s?totaa?l|^sum\b|excl\w*\.? (?:btw|vat|gst|tax)\b|grondslag|total (?:excl\w*|before|without|ht"
-    r"|net)\b(?:[. ]+(?:of )?(?:vat|gst|tax|btw))?|totaal excl\w*\.?|zwischensumme"
-    r"|netto(?:betrag)?|net amount|amount excl\w*|untaxed amount|montant ht|base imponible|imponibile",
-)
-TAX: Final = _patterns(
-    r"(?<!excl )(?<!excl\. )(?<!incl )(?<!incl\. )(?<!of )(?<!before )\b(?:vat|gst|hst|sales tax|total tax"
-    r"|tax(?:es)?|btw|mwst|ust|tva|iva)\b\.?"
-    r"(?! ?(?:invoice|no\b|nr|number|reg|id\b|code|date|incl|excl|summary|point))(?: amount)?",
-)
-PAID: Final = _patterns(r"\b(?:cash|tendered?|paid|payment|visa|master ?card|debit card)\b")
-CHANGE: Final = _patterns(r"\bchange(?: due)?\b")
 _NUMBER_VALUE: Final = re.compile(r"[#:]?\s*((?:[A-Z]{1,5}[ -])?(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)")
 _ORDER_DATE: Final = re.compile(r"order|bestel|due|verval|ship|deliver|expir|valid|print", re.IGNORECASE)
 IBAN: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])")
@@ -107,7 +58,7 @@ def invoice_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     number = _best(labelled(sheets, NUMBER, _read_number))
     if number:
         yield number.field(
-            "invoice_number", "Invoice number", number.value, (0.95, 0.85, 0.7)[number.rank], "number.label"
+            "invoice_number", "Invoice number", number.value, (0.95, 0.85, 0.7, 0.7)[number.rank], "number.label"
         )
     issued = _issue_date(sheets, how.order)
     if issued:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Final
 
 from inference.keyinfo.amounts import currency_field, find_amounts
-from inference.keyinfo.billing import DUE, Conventions, conventions, date_reader, find_iban
+from inference.keyinfo.billing import Conventions, conventions, date_reader, find_iban
 from inference.keyinfo.dates import find_dates
 from inference.keyinfo.finding import Found, Reading, labelled
+from inference.keyinfo.labels import DUE
 from inference.keyinfo.parties import find_issuer
 from inference.keyinfo.rows import Sheet, search
 from inference.schema import Field
