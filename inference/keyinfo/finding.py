@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from inference.keyinfo.rows import Row, Run, Sheet
 from inference.schema import Field
@@ -38,9 +38,16 @@ class Found(Generic[T]):
         return self.run.text[self.start : self.end]
 
     def field(
-        self, name: str, label: str, value: str, confidence: float, rule: str, currency: str | None = None
+        self,
+        name: str,
+        label: str,
+        value: str,
+        confidence: float,
+        rule: str,
+        currency: str | None = None,
+        **more: Any,
     ) -> Field:
-        """The finding as a field; the confidence is lowered by what the text recognition doubts."""
+        """The finding as a field; the confidence is lowered by what the text recognition doubts. `more` goes to Field."""
         words = self.run.part(self.start, self.end)
         return Field(
             name=name,
@@ -52,6 +59,7 @@ class Found(Generic[T]):
             box=words.box,
             rule=rule,
             currency=currency,
+            **more,
         )
 
 

@@ -109,3 +109,10 @@ VAT_NUMBER: Final = _patterns(
     r"\b(?:vat|btw|tva|iva|moms|ust|u?id|gst|abn|acn|tax|tin|gstin|n\.?i\.?f|c\.?i\.?f|p\.? ?iva|partita iva)[-/. ]*"
     r"(?:reg(?:istration)?|id(?:ent)?(?:ifikations)?)?[-. ]*(?:no|nr|number|nummer|num[ée]ro)?(?:intra\w*)?\b[ .:#]*"
 )
+PAYMENT_REFERENCE: Final = _patterns(
+    r"payment ref(?:erence)?(?: no)?\.?|following communication for your payment|betalingskenmerk|zahlungsreferenz"
+    r"|verwendungszweck|r[ée]f[ée]rence de paiement|remittance ref(?:erence)?"
+)
+PAYMENT_TERMS: Final = _patterns(
+    r"(?:payment )?terms(?: of payment)?|zahlungsziel|betalingstermijn|conditions de paiement|zahlungsbedingungen"
+)

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from inference.keyinfo.amounts import currency_field, find_amounts
-from inference.keyinfo.billing import Conventions, conventions, date_reader, find_iban
+from inference.keyinfo.billing import Conventions, conventions, date_field, date_reader
 from inference.keyinfo.dates import find_dates
 from inference.keyinfo.finding import Found, Reading, labelled
 from inference.keyinfo.labels import DUE
 from inference.keyinfo.parties import find_issuer
+from inference.keyinfo.references import account_fields
 from inference.keyinfo.rows import Sheet, search
 from inference.schema import Field
 
@@ -47,13 +48,11 @@ def statement_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     account = next(labelled(sheets, _ACCOUNT, _read_account), None)
     if account:
         yield account.field("account_number", "Account number", account.value, 0.9, "account.label")
-    iban = next((found for sheet in sheets for row in sheet.rows if (found := find_iban(row))), None)
-    if iban:
-        yield iban.field("iban", "IBAN", iban.value, 0.99, "iban.checksum")
+    yield from account_fields(sheets)
     yield from _period(sheets, how)
     due = next(labelled(sheets, DUE, date_reader(how.order)), None)
     if due:
-        yield due.field("due_date", "Payment due date", due.value.isoformat(), 0.9, "due.label")
+        yield date_field(due, "due_date", "Payment due date", 0.9, "due.label")
     yield from _balances(sheets, how)
 
 
@@ -69,12 +68,12 @@ def _period(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
             for (name, label), date in zip(
                 (("period_start", "Period start"), ("period_end", "Period end")), dates, strict=True
             ):
-                found = Found(row, match.end() + date.start, match.end() + date.end, date.value, "right")
-                yield found.field(name, label, date.value.isoformat(), 0.9 if date.certain else 0.55, "period.label")
+                found = Found(row, match.end() + date.start, match.end() + date.end, date, "right")
+                yield date_field(found, name, label, 0.9 if date.certain else 0.55, "period.label")
             return
     dated = next(labelled(sheets, _DATED, date_reader(how.order)), None)
     if dated:
-        yield dated.field("period_end", "Period end", dated.value.isoformat(), 0.85, "date.label")
+        yield date_field(dated, "period_end", "Period end", 0.85, "date.label")
 
 
 def _balances(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
