@@ -47,7 +47,7 @@ class Found(Generic[T]):
         currency: str | None = None,
         **more: Any,
     ) -> Field:
-        """The finding as a field; the confidence is lowered by what the text recognition doubts. `more` goes to Field."""
+        """The finding as a field; the confidence is lowered by what recognition doubts. `more` goes to Field."""
         words = self.run.part(self.start, self.end)
         return Field(
             name=name,

@@ -27,7 +27,7 @@ _CODE: Final = re.compile(r"#?\s*((?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9])"
 _TERMS: Final = re.compile(
     r"(?:net )?\d{1,3} (?:days?|tage|jours|dagen|giorni|d[íi]as)(?: net)?|net \d{1,3}|due on receipt", re.I
 )
-_TAX_ID: Final = re.compile(r"[A-Z]{0,3}[ -]?[A-Z0-9](?:[ .-]?[A-Z0-9]){6,16}", re.IGNORECASE)
+_TAX_ID: Final = re.compile(r"(?:[A-Z]{2,3}[ -]?)?[A-Z]?\d[\dA-Z]*(?:[ .-]?[A-Z]?\.?\d[\dA-Z]*){0,6}", re.IGNORECASE)
 _OF_BUYER: Final = re.compile(r"\b(?:your|uw|ihre|votre|customer|client|buyer|su)\b\W*$", re.IGNORECASE)
 
 TAX_NUMBERS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
@@ -43,6 +43,11 @@ TAX_NUMBERS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
 def tax_number_kind(number: str) -> str | None:
     """What registration a number is by its check digits; None where it fits none."""
     return next((name for name, is_valid in TAX_NUMBERS if is_valid(number)), None)
+
+
+def is_known_registration(number: str) -> bool:
+    """Whether the number names a country whose check digits are known here."""
+    return number[:2].lower() in (*eu_vat.MEMBER_STATES, "gb") or number.startswith("CHE")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,13 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     paid = next((item for item in ranked if item.value == paid_value), None)
     total = paid or next((item for item in ranked if item.value > 0), None) or (ranked[0] if ranked else None)
     subtotal, tax_row = _last(subtotals), _last(taxes)
+    if (
+        total
+        and subtotal
+        and tax_row
+        and subtotal.value + tax_row.value in {item.value for item in ranked if item.value < total.value}
+    ):
+        subtotal = tax_row = None  # those of one rate of tax among several
     if total and subtotal and subtotal.value > total.value:
         subtotal = None
     if total and tax_row and abs(tax_row.value) >= abs(total.value):
