@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from inference.keyinfo.items import charge_columns, line_items, movements
-from inference.keyinfo.references import tax_number_kind
+from inference.keyinfo.references import is_known_registration, tax_number_kind
 from inference.keyinfo.rows import Sheet
 from inference.schema import Check, Field, Figure, Kind, Table
 
@@ -27,7 +27,7 @@ def run_checks(
         extras = {
             field.label: Decimal(field.value) for field in fields if field.name.startswith(("charge", "discount"))
         }
-        values = {name: Decimal(texts[name]) for name in ("subtotal", "tax", "total") if name in texts}
+        values: Values = {name: Decimal(texts[name]) for name in ("subtotal", "tax", "total") if name in texts}
         yield _sum_check(values, extras, tables, kind == "receipt")
         yield _items_check(values, tables)
     if kind == "invoice":
@@ -108,13 +108,15 @@ def _number_checks(texts: dict[str, str]) -> Iterator[Check]:
         yield Check(name="iban", label="Check digits of the IBAN", passed=True, message=message)
     if "vat_number" in texts:
         number = texts["vat_number"]
-        kind = tax_number_kind(number)
-        message = (
-            f"{number}: the check digits are those of {'an' if kind[0] in 'AEI' else 'a'} {kind}."
-            if kind
-            else f"{number}: the check digits fit no registration that is known here."
-        )
-        yield Check(name="vat_number", label="Check digits of the tax registration", passed=bool(kind), message=message)
+        kind, known = tax_number_kind(number), is_known_registration(number)
+        if kind:
+            message = f"{number}: the check digits are those of {'an' if kind[0] in 'AEI' else 'a'} {kind}."
+        elif known:
+            message = f"{number}: the check digits are wrong for this country."
+        else:
+            message = f"{number}: it names no country whose check digits are known here."
+        passed = True if kind else False if known else None
+        yield Check(name="vat_number", label="Check digits of the tax registration", passed=passed, message=message)
 
 
 def _balance_check(texts: dict[str, str], tables: Sequence[Table]) -> Check:

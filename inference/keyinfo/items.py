@@ -18,9 +18,11 @@ _AMOUNT: Final = re.compile(
 )
 _SUMMARY: Final = re.compile(
     r"\b(?:sub-?\s?totaa?l|total|totaal|tax|vat|gst|btw|mwst|ust|tva|iva|moms|balance|amount due|summe|zwischensumme"
-    r"|gesamt\w*|netto\w*|brutto\w*|grondslag|imponibile|base imponible|discount|rounding|paid|exclusief|cash|change|tender(?:ed)?|visa|charges)\b",
+    r"|gesamt\w*|netto\w*|brutto\w*|grondslag|imponibile|base imponible|discount|rounding|paid|exclusief|cash|change"
+    r"|tender(?:ed)?|visa|charges)\b",
     re.IGNORECASE,
 )
+_CARRIED: Final = re.compile(r"\b(?:balance|(?:sub-?\s?)?total|saldo|solde|kontostand)\b", re.IGNORECASE)
 _MOVEMENTS: Final = re.compile(
     r"description|details|particulars|transaction|narrative|omschrijving|buchungstext|verwendungszweck|libell[ée]"
     r"|concepto|descrizione|reference",
@@ -76,7 +78,7 @@ def movements(tables: Sequence[Table]) -> Decimal | None:
             elif _IN.search(cell.text) or _SIGNED.search(cell.text):
                 signs[cell.column] = 1
         for column, sign in signs.items():
-            values = list(_values(table, column))
+            values = list(_values(table, column, _CARRIED))
             total += sign * sum(values, Decimal(0))
             found = found or bool(values)
     return total if found else None
@@ -92,10 +94,11 @@ def _items(table: Table) -> Column | None:
     return Column(heading.text, values) if values else None
 
 
-def _values(table: Table, column: int) -> Iterator[Decimal]:
+def _values(table: Table, column: int, summary: re.Pattern[str] = _SUMMARY) -> Iterator[Decimal]:
+    """The amounts of a column, without those in rows that sum up others."""
     for row in table.grid():
         cell = row[column] if column < len(row) else None
-        if cell is None or cell.header or cell.percent or _is_summary(row):
+        if cell is None or cell.header or cell.percent or _is_summary(row, summary):
             continue
         value = _value(cell)
         if value is not None:
@@ -109,8 +112,8 @@ def _value(cell: Cell) -> Decimal | None:
     return Decimal(torn[1].replace(",", "")) if torn else None
 
 
-def _is_summary(row: Sequence[Cell | None]) -> bool:
+def _is_summary(row: Sequence[Cell | None], summary: re.Pattern[str]) -> bool:
     """A row that sums others up: it says so where a line names what was sold."""
     texts = [cell.text for cell in row if cell and cell.text and cell.value is None]
     included = texts and re.match(r"incl(?:\.|u|\b)", texts[0], re.IGNORECASE)  # told for information, not added
-    return not texts or bool(included) or any(_SUMMARY.search(text) and len(text) < 60 for text in texts)
+    return not texts or bool(included) or any(summary.search(text) and len(text) < 60 for text in texts)

@@ -83,10 +83,15 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         (2, r"securities and exchange commission|(?:quarter|year|fiscal|interim) .{0,40}results"),
     ),
     "bank_statement": (
-        (4, r"bank statement|statement of account|account statement|card statement|kontoauszug|relev[ée] de compte"),
+        (
+            4,
+            r"bank statement|statement of account|account statement|card statement|current account|kontoauszug"
+            r"|relev[ée] de compte|rekeningafschrift|estratto conto|extracto de cuenta",
+        ),
         (
             3,
-            r"(?:opening|previous|beginning|starting|last month.s) balance|balance brought forward"
+            r"(?:opening|previous|beginning|starting|last month.s) balance|balance brought forward|start balance"
+            r"|(?:alter|neuer) saldo|(?:begin|eind)saldo|(?:ancien|nouveau) solde|solde pr[ée]c[ée]dent"
             r"|previous statement balance",
         ),
         (2, r"(?:closing|ending|new) balance|balance carried forward|credit limit|minimum (?:payment )?due"),

@@ -55,8 +55,11 @@ HEAD: Final = 0.45
 """Share of the page, from the top, in which an issuer introduces itself."""
 
 
-def find_issuer(sheets: Sequence[Sheet]) -> Found[str] | None:
-    """The issuer: named as the seller, else a name with a legal form at the head or foot, else the largest print."""
+def find_issuer(sheets: Sequence[Sheet], letterhead: bool = False) -> Found[str] | None:
+    """The issuer: named as the seller, else a name with a legal form at the head or foot, else the largest print.
+
+    With `letterhead` only the head of the page outside of tables counts: statements list other companies.
+    """
     if not sheets:
         return None
     sheet = sheets[0]
@@ -69,14 +72,18 @@ def find_issuer(sheets: Sequence[Sheet]) -> Found[str] | None:
     ]
     # A name in a table is what was sold, or whom money went to; only where there is no other it may be a letterhead.
     outside = [run for run in names if not any(contains(table.box, center(run.box)) for table in sheet.page.tables)]
-    for pool in (outside, names):
+    for pool in (outside,) if letterhead else (outside, names):
         head = [run for run in pool if run.box[1] < HEAD * sheet.page.height]
-        for candidates, trades, sure in ((head, False, 0.9), (head, True, 0.8), (pool, True, 0.7)):
+        for candidates, trades, sure in (
+            (head, False, 0.9),
+            (head, True, 0.8),
+            ([] if letterhead else pool, True, 0.7),
+        ):
             for run in candidates:
                 if is_company(run.text, trades):
                     return _found(run, sure)
     top = [run for run in names if run.box[1] < HEAD / 2 * sheet.page.height]
-    return _of_domain(sheet, top) or _largest(top)
+    return _of_domain(sheet, top) or (None if letterhead else _largest(top))
 
 
 def find_buyer(sheets: Sequence[Sheet]) -> Found[str] | None:
