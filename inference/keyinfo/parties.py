@@ -17,8 +17,10 @@ _FORMS: Final = (
     r"|n\.v|sa|s\.a|sas|s\.a\.s|sarl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?u?|s\.n\.c|lda|ltda|oy|oyj|ab|a/s"
     r"|aps|kft|s\.r\.o|a\.s|sp\. ?z ?o\. ?o|pty|sdn\.? ?bhd|s/b|bhd|berhad|pte"
 )
+_BANKS: Final = r"\w*bank|sparkasse|banque|banco|credit union|building society"
 _SHOPS: Final = (
-    r"trading|enterprises?|group|holdings?|bank|bakery|restaurant|stores?|supermarket|mart|pharmacy|hardware|caf[ée]"
+    rf"trading|enterprises?|group|holdings?|{_BANKS}|bakery|restaurant|stores?|supermarket|mart|pharmacy"
+    r"|hardware|caf[ée]"
 )
 LEGAL_FORM: Final = re.compile(rf"(?<![\w.])(?:{_FORMS})(?!\w)\.?(?=\W*(?:\(\w+\))?\W*$)", re.IGNORECASE)
 """A legal form that ends a name."""
@@ -161,7 +163,9 @@ def is_company(text: str, trades: bool) -> bool:
     """Whether the text names a legal form (or, with `trades`, a kind of shop) written as part of a name."""
     text = _REGISTRATION.sub("", text)
     match = _TRADE.search(text) if trades else LEGAL_FORM.search(text) or _WITH_ADDRESS.search(text)
-    return match is not None and match.start() > 1 and (match[0][0].isupper() or match[0] == "plc")
+    if match is None or not (match[0][0].isupper() or match[0] == "plc"):
+        return False
+    return match.start() > 1 or re.match(rf"(?:{_BANKS}) \w", text, re.IGNORECASE) is not None
 
 
 def could_be_name(text: str) -> bool:
