@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Sequence
 from pathlib import PurePath
 
 import redis
@@ -15,8 +14,7 @@ from data.media import PDF
 from data.records import Job
 from inference import export
 from inference.making import SEARCHABLE, NotMade
-from inference.results import load_pages, load_result
-from inference.schema import PageResult, Table
+from inference.results import load_page, load_pages, load_result
 from inference.services import QUEUE
 
 log = logging.getLogger(__name__)
@@ -60,11 +58,13 @@ def all_tables(job_id: str, form: str) -> Response:
     return _file("\n".join(tables), MARKDOWN, name, " tables.md")
 
 
-@blueprint.get("/api/jobs/<job_id>/tables/<table_id>.<any(csv, xlsx, md):form>")
-def one_table(job_id: str, table_id: str, form: str) -> Response:
+@blueprint.get("/api/jobs/<job_id>/tables/p<int:number>t<int:place>.<any(csv, xlsx, md):form>")
+def one_table(job_id: str, number: int, place: int, form: str) -> Response:
     """One table as its grid; with `numbers=1` the CSV holds plain decimals in place of what is printed."""
     job = own_job(job_id)
-    page, table = _table(load_pages(services().records, job.id), table_id)
+    page = load_page(services().records, job.id, number)[0] or abort(404)
+    table_id = f"p{number}t{place}"
+    table = next((table for table in page.tables if table.id == table_id), None) or abort(404)
     name, ending = _name(job), f" {table_id}.{form}"
     if form == "csv":
         return _file(export.table_csv(table, numbers=request.args.get("numbers") == "1"), CSV, name, ending)
@@ -73,17 +73,15 @@ def one_table(job_id: str, table_id: str, form: str) -> Response:
     return _file(export.table_markdown(table), MARKDOWN, name, ending)
 
 
-def _table(pages: Sequence[PageResult], table_id: str) -> tuple[PageResult, Table]:
-    tables = ((page, table) for page in pages for table in page.tables)
-    return next((found for found in tables if found[1].id == table_id), None) or abort(404)
-
-
 @blueprint.get("/api/jobs/<job_id>/text")
 def text(job_id: str) -> Response:
     """The text in reading order, of all pages read so far or of the one named by `page`."""
     job = own_job(job_id)
-    wanted = request.args.get("page", type=int)
-    pages = [page for page in load_pages(services().records, job.id) if wanted in (None, page.number)]
+    number = request.args.get("page", type=int)
+    if number is None:
+        pages = load_pages(services().records, job.id)
+    else:
+        pages = [load_page(services().records, job.id, number)[0] or abort(404)]
     return Response("\n\n".join(map(export.page_text, pages)), mimetype="text/plain")
 
 

@@ -60,6 +60,8 @@ class Makers:
         if job is None or document is None:
             log.info("%s: nothing to make, the job is gone", key)
             return
+        if files.exists(key):  # it was asked for again while no worker was there
+            return
         try:
             with files.local(files.upload_key(document.sha256)) as path:
                 content = make(path, document, job)

@@ -101,7 +101,7 @@ def find_release(cover: Sequence[Sheet]) -> Found[str] | None:
         match = _RELEASE.search(row.text)
         if match is None:
             match = _RELEASE.match(f"{row.text} {below}")
-        if match and _QUARTER.search(match[0]):
+        if match and match.end("who") < len(row.text) and _QUARTER.search(match[0]):
             start = match.end("who")
             start += len(row.text[start:]) - len(row.text[start:].lstrip())
             return Found(row, start, min(match.end(), len(row.text)), "Earnings release", "free", sure=0.85)

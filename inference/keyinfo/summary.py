@@ -44,5 +44,5 @@ def summarise(pages: Sequence[PageResult], kind: Kind | None = None) -> Document
         page_count=len(pages),
         fields=fields,
         figures=figures,
-        checks=tuple(run_checks(chosen, fields, content)),
+        checks=tuple(run_checks(chosen, fields, figures, content)),
     )

@@ -14,7 +14,7 @@ from callbacks.context import EXTENSION
 from data import samples
 from inference.schema import DocumentResult
 from inference.services import Services
-from tests.inference.pages import INCOME, page
+from tests.inference.made_pages import INCOME, page
 
 PAGE = page("Acme", *["in millions"] * 20, tables=(INCOME,))
 RESULT = DocumentResult(kind="report", kind_reason="Taken for a report.", page_count=1)

@@ -1,69 +1,67 @@
-"""Pages made of words, for tests that need no file."""
+"""Pages made of text, as a typewriter sets it: the column of a character is its place on the paper."""
 
-from decimal import Decimal
+import re
 
-from inference.numbers import parse_number
-from inference.schema import Cell, Line, PageResult, Table, Word
+from inference.keyinfo import summarise
+from inference.schema import DocumentResult, Field, Figure, Kind, Line, PageResult, Source, Word
 
-WIDTH, HEIGHT = 1000.0, 1000.0
-CHARACTER = 10.0
-
-
-def line(text: str, y: float, x: float = 0.0) -> Line:
-    """A line whose characters are 10 units wide and high; words stand apart by one character."""
-    words = []
-    for word in text.split(" "):
-        words.append(Word(text=word, box=(x, y, x + CHARACTER * len(word), y + CHARACTER)))
-        x += CHARACTER * (len(word) + 1)
-    box = (words[0].box[0], y, words[-1].box[2], y + CHARACTER)
-    return Line(text=text, box=box, words=tuple(words))
+LETTER = 5.0
+HEIGHT = 10.0
+PITCH = 15.0
+A4 = (595.0, 842.0)
+SLIP = (260.0, 300.0)
 
 
-def page(*texts: str, number: int = 1, tables: tuple[Table, ...] = ()) -> PageResult:
-    """A page with the lines one below another."""
-    lines = tuple(line(text, 20.0 * i) for i, text in enumerate(texts))
-    return PageResult(
-        number=number, width=WIDTH, height=HEIGHT, rotation=0, source="text_layer", lines=lines, tables=tables
-    )
-
-
-def table(rows: list[list[str]], heads: int = 1, number: int = 1, y: float = 500.0, title: str | None = None) -> Table:
-    """A table whose cells are 100 units wide and 20 high; the first `heads` rows are headings."""
-    cells = []
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            parsed = parse_number(text) if r >= heads and c else None
-            cells.append(
-                Cell(
-                    row=r,
-                    column=c,
-                    text=text,
-                    box=(100.0 * c, y + 20 * r, 100.0 * (c + 1), y + 20 * (r + 1)),
-                    header=r < heads,
-                    value=parsed.value if parsed else None,
-                    percent=bool(parsed and parsed.percent),
-                    currency=parsed.currency if parsed else None,
+def page_of(
+    text: str, number: int = 1, size: tuple[float, float] = A4, source: Source = "text_layer", letter: float = LETTER
+) -> PageResult:
+    """The page that a typewriter makes of `text`; two spaces part columns."""
+    lines = []
+    rows = text.strip("\n").split("\n")
+    for index, row in enumerate(rows):
+        y = 40 + index * PITCH
+        for match in re.finditer(r"\S+(?: \S+)*", row):
+            x = 30 + match.start() * letter
+            words = []
+            for word in match[0].split(" "):
+                width = len(word) * letter
+                words.append(
+                    Word(text=word, box=(x, y, x + width, y + HEIGHT), confidence=0.97 if source == "ocr" else None)
                 )
-            )
-    width, height = 100.0 * len(rows[0]), 20.0 * len(rows)
-    return Table(
-        id=f"p{number}t1",
-        page=number,
-        box=(0.0, y, width, y + height),
-        title=title,
-        n_rows=len(rows),
-        n_columns=len(rows[0]),
-        cells=tuple(cells),
-    )
+                x += width + letter / 2
+            box = (words[0].box[0], y, words[-1].box[2], y + HEIGHT)
+            lines.append(Line(text=match[0], box=box, words=tuple(words)))
+    height = max(size[1], 60 + len(rows) * PITCH)
+    return PageResult(number=number, width=size[0], height=height, rotation=0, source=source, lines=tuple(lines))
 
 
-INCOME = table(
-    [
-        ["", "2024", "2025"],
-        ["Net sales", "$ 1,200", "$ 1,500"],
-        ["Net loss", "(30)", "(7.5)"],
-        ["Operating margin", "4.0%", "5.1%"],
-        ["Earnings per share", "0.12", "0.15"],
+def slip_of(text: str) -> PageResult:
+    """The picture of a till slip."""
+    return page_of(text, size=SLIP, source="ocr")
+
+
+def fields_of(*pages: PageResult, kind: Kind | None = None) -> dict[str, str]:
+    """Values of the fields by name."""
+    return {field.name: field.value for field in result_of(*pages, kind=kind).fields}
+
+
+def result_of(*pages: PageResult, kind: Kind | None = None) -> DocumentResult:
+    """The key information of pages, after a look at whether every value stands in its box."""
+    result = summarise(pages, kind)
+    by_number = {page.number: page for page in pages}
+    everything: list[Field | Figure] = [*result.fields, *result.figures]
+    for found in everything:
+        inside = " ".join(_words_inside(by_number[found.page], found.box))
+        for printed in found.printed.split():
+            assert printed in inside, found
+    return result
+
+
+def _words_inside(page: PageResult, box: tuple[float, float, float, float]) -> list[str]:
+    x0, y0, x1, y1 = box
+    return [
+        word.text
+        for line in page.lines
+        for word in line.words
+        if x0 <= (word.box[0] + word.box[2]) / 2 <= x1 and y0 <= (word.box[1] + word.box[3]) / 2 <= y1
     ]
-)
-ONE_AND_A_HALF_BILLION = Decimal(1_500_000_000)

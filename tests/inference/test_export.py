@@ -22,7 +22,7 @@ from inference.export import (
     to_xlsx,
 )
 from inference.schema import Cell, DocumentResult, PageResult, Table
-from tests.inference import pages
+from tests.inference import made_pages as pages
 from tests.inference.conftest import ReadSample
 
 

@@ -19,7 +19,8 @@ def test_finds_the_fields_of_the_samples(sample: ReadSample) -> None:
 
 def test_the_samples_add_up(sample: ReadSample) -> None:
     assert sample.result.checks
-    assert all(check.passed for check in sample.result.checks)
+    assert any(check.passed for check in sample.result.checks)
+    assert not any(check.passed is False for check in sample.result.checks)
 
 
 def test_every_field_points_at_the_words_of_its_value(sample: ReadSample) -> None:

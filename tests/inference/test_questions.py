@@ -4,7 +4,7 @@ import pytest
 
 from inference.bm25 import Bm25
 from inference.questions import MOST_ANSWERS, Answer, answer, passages_of
-from tests.inference.pages import INCOME, page, table
+from tests.inference.made_pages import INCOME, page, table
 
 PAGES = [
     page(

@@ -3,7 +3,7 @@
 import pytest
 
 from inference.scales import Scale, row_factor, stated_scale
-from tests.inference.pages import INCOME, page, table
+from tests.inference.made_pages import INCOME, page, table
 
 
 @pytest.mark.parametrize(

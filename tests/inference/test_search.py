@@ -3,7 +3,7 @@
 import pytest
 
 from inference.search import MOST_HITS, find, words_of
-from tests.inference.pages import HEIGHT, WIDTH, page
+from tests.inference.made_pages import HEIGHT, WIDTH, page
 
 
 def places(query: str, *texts: str) -> list[tuple[int, int]]:
