@@ -8,9 +8,11 @@ from typing import Final
 
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.finding import Found
-from inference.keyinfo.parties import NAME, is_company
+from inference.keyinfo.parties import FORMS, NAME, is_company
 from inference.keyinfo.rows import Sheet, search
 
+COVER: Final = 3
+"""Pages at the start that introduce the report."""
 _REGISTRANT: Final = re.compile(r"exact name of registrant|name of registrant as specified", re.IGNORECASE)
 # "Smaller reporting company", "shell company": the boxes that a form asks to tick.
 _TICKED: Final = re.compile(r"reporting|shell|growth|[☐☒☑✓]", re.IGNORECASE)
@@ -46,8 +48,9 @@ _HEAD_ROWS: Final = 12
 _YEAR_ONLY: Final = re.compile(r"(?<!\d)((?:19|20)\d\d[-–/]\d\d|(?:19|20)\d\d)(?!\d)")
 
 
-def find_company(cover: Sequence[Sheet]) -> Found[str] | None:
+def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
     """The registrant, else the company in the largest print, else who announces the results."""
+    cover = sheets[:COVER]
     for sheet, row, _ in search(cover, _REGISTRANT):
         for above in reversed(sheet.rows[max(0, row.index - 3) : row.index]):
             if sum(character.isalpha() for character in above.text) > 2:
@@ -70,6 +73,10 @@ def find_company(cover: Sequence[Sheet]) -> Found[str] | None:
         headline = _RELEASE.match(row.text)
         if headline and headline["who"].strip():
             who = headline["who"].strip(" ,–-")
+            whole = next(search(sheets, re.compile(rf"(?<!\w){re.escape(who)},? (?:{FORMS})(?!\w)\.?")), None)
+            if whole:
+                _, place, match = whole
+                return Found(place, *match.span(), match[0], "free", sure=0.75)
             return Found(row, headline.start("who"), headline.start("who") + len(who), who, "free", sure=0.6)
     return None
 

@@ -18,7 +18,7 @@ SLIP_LETTERS: Final = 72
 """Letters that fit beside one another on a till slip; on a letter more than 90 do."""
 STRIP_LETTERS: Final = 50
 """The same between the margins of a slip that was scanned on a larger sheet."""
-SLIP_ROWS: Final = 8
+SLIP_ROWS: Final = 6
 SLIP_PRICES: Final = 3
 _PRICE: Final = re.compile(r"\d[.,]\d\d(?!\d)(?:\W*\w{1,3})?\W*$")
 """An amount with cents that ends a row, before a currency or a letter for its tax rate."""

@@ -11,27 +11,35 @@ from inference.keyinfo.finding import Found, begins_column
 from inference.keyinfo.labels import BUYER, SELLER
 from inference.keyinfo.rows import Row, Run, Sheet, search
 
-_FORMS: Final = (
+FORMS: Final = (
     r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|kgaa|ohg|ug|gbr|e\.k"
     r"|bv|b\.v|nv"
     r"|n\.v|sa|s\.a|sas|s\.a\.s|sarl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?u?|s\.n\.c|lda|ltda|oy|oyj|ab|a/s"
     r"|aps|kft|s\.r\.o|a\.s|sp\. ?z ?o\. ?o|pty|sdn\.? ?bhd|s/b|bhd|berhad|pte"
 )
+"""Legal forms of companies, as alternatives of a pattern."""
 _BANKS: Final = r"\w*bank|sparkasse|banque|banco|credit union|building society"
 _SHOPS: Final = (
     rf"trading|enterprises?|group|holdings?|{_BANKS}|bakery|restaurant|stores?|supermarket|mart|pharmacy"
     r"|hardware|caf[ée]"
 )
-LEGAL_FORM: Final = re.compile(rf"(?<![\w.])(?:{_FORMS})(?!\w)\.?(?=\W*(?:\(\w+\))?\W*$)", re.IGNORECASE)
+LEGAL_FORM: Final = re.compile(rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\W*(?:\(\w+\))?\W*$)", re.IGNORECASE)
 """A legal form that ends a name."""
-NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}(?=[A-Z]|plc)(?i:{_FORMS})(?!\w)\.?")
+NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}(?=[A-Z]|plc)(?i:{FORMS})(?!\w)\.?")
 """A company's name with its legal form inside running text."""
 # "SaaSCo GmbH, Torstr. 1, 10119 Berlin": the line above the window of an envelope.
-_WITH_ADDRESS: Final = re.compile(rf"(?<![\w.])(?:{_FORMS})(?!\w)\.?(?=\s?[,;|·•–-]\s?\S)", re.IGNORECASE)
-_TRADE: Final = re.compile(rf"(?<![\w.])(?:{_FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
-_BUYER: Final = re.compile(
-    "|".join(re.sub(r"\(\?P<run\d?>\)", "", pattern.pattern) for pattern in BUYER)
-    + r"|customer(?! id)|(?:account|card) ?holder|attention|\battn\b|firma\b",
+_WITH_ADDRESS: Final = re.compile(
+    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)", re.IGNORECASE
+)
+_TRADE: Final = re.compile(rf"(?<![\w.])(?:{FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
+_BUYER: Final = (
+    *BUYER,
+    re.compile(r"customer(?! id)|(?:account|card) ?holder|attention|\battn\b|firma\b", re.IGNORECASE),
+)
+# What a blank form asks for.
+_BLANK: Final = re.compile(
+    r"\W*(?:(?:(?:company|client|customer|business|your|first|last|full|contact) )*"
+    r"(?:name|address|street|city|state|province|zip|postal|code|country|e-?mail|phone|tel|fax)\b\W*)+",
     re.IGNORECASE,
 )
 _ATTENTION: Final = re.compile(r"^(?:attn|attention|z\. ?hd|t\.a\.v)\b[.: ]*", re.IGNORECASE)
@@ -98,7 +106,7 @@ def _runs(sheet: Sheet) -> Iterator[Run]:
     above: Run | None = None
     for row in sheet.rows:
         for run in row.runs:
-            if above and re.fullmatch(rf"(?:{_FORMS})\W*", run.text, re.IGNORECASE):
+            if above and re.fullmatch(rf"(?:{FORMS})\W*", run.text, re.IGNORECASE):
                 yield Run(run.page, (*above.words, *run.words))
             yield run
         above = row.runs[0] if len(row.runs) == 1 else None
@@ -137,7 +145,7 @@ def _name_at(run: Run, start: int) -> Found[str] | None:
     attention = _ATTENTION.match(text)
     start += attention.end() if attention else 0
     text = run.text[start:].strip(" ,;:")
-    if not could_be_name(text) or _BUYER.match(text):
+    if not could_be_name(text) or any(pattern.match(text) for pattern in _BUYER):
         return None
     return Found(run, start, start + len(text), text, "right", sure=0.8)
 
@@ -165,20 +173,26 @@ def is_company(text: str, trades: bool) -> bool:
     match = _TRADE.search(text) if trades else LEGAL_FORM.search(text) or _WITH_ADDRESS.search(text)
     if match is None or not (match[0][0].isupper() or match[0] == "plc"):
         return False
-    return match.start() > 1 or re.match(rf"(?:{_BANKS}) \w", text, re.IGNORECASE) is not None
+    return match.start() > 1 or re.match(rf"(?:{_BANKS}) (?!account|details|name)\w", text, re.IGNORECASE) is not None
 
 
 def could_be_name(text: str) -> bool:
     """Whether a text has the letters of a name and no word of a form."""
     text = _REGISTRATION.sub("", text)
     letters = sum(character.isalpha() for character in text)
-    return letters >= 3 and letters > len(text) * 0.5 and len(text) <= 60 and not _NOT_A_NAME.search(text)
+    return (
+        letters >= 3
+        and letters > len(text) * 0.5
+        and len(text) <= 60
+        and not (_NOT_A_NAME.search(text) or _BLANK.fullmatch(text))
+    )
 
 
 def _buyer_places(sheet: Sheet) -> Iterator[Run]:
-    for row in sheet.rows:
-        for match in _BUYER.finditer(row.text):
-            yield row.part(*match.span())
+    for pattern in _BUYER:
+        for _, row, match in search([sheet], pattern):
+            if begins_column(row, match):
+                yield row.part(*match.span())
 
 
 def _below_label(run: Run, label: Run) -> bool:

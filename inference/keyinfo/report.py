@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from inference.keyinfo.amounts import Currency, currency_field, find_currency
-from inference.keyinfo.cover import find_company, find_form, find_period, find_release, find_release_date
+from inference.keyinfo.cover import COVER, find_company, find_form, find_period, find_release, find_release_date
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.figures import LABELS
 from inference.keyinfo.finding import Found
@@ -18,8 +18,6 @@ from inference.keyinfo.statements import Shown, read_statements
 from inference.numbers import decimal_mark
 from inference.schema import Field, Figure
 
-COVER: Final = 3
-"""Pages at the start that introduce the report."""
 SCALES: Final = {
     1_000: "thousands",
     1_000_000: "millions",
@@ -41,7 +39,7 @@ def read_report(sheets: Sequence[Sheet]) -> Report:
     """Key information of an annual or quarterly report or an earnings release."""
     cover = sheets[:COVER]
     fields: list[Field] = []
-    company, form, period = find_company(cover), find_form(cover), find_period(cover)
+    company, form, period = find_company(sheets), find_form(cover), find_period(cover)
     if company:
         fields.append(company.field("company", "Company", company.value, 1.0, "company.cover"))
     if form:

@@ -99,13 +99,15 @@ def _read_account(text: str) -> Reading[str] | None:
 
 
 def _period(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
+    dated = min(labelled(sheets, _DATED, date_reader(how.order)), key=lambda item: item.rank, default=None)
+    if dated and dated.rank == 0:
+        yield date_field(dated, "statement_date", "Statement date", 0.95, "date.label")
     span = next((found for sheet in sheets for row in sheet.rows if (found := _span(row, how))), None)
     if span:
         start, end = span
         yield date_field(start, "period_start", "Period start", 0.9, "period.span")
         yield date_field(end, "period_end", "Period end", 0.9, "period.span")
         return
-    dated = min(labelled(sheets, _DATED, date_reader(how.order)), key=lambda item: item.rank, default=None)
     if dated:
         yield date_field(dated, "period_end", "Period end", 0.85, "date.label")
 
