@@ -133,12 +133,12 @@ class Document:
         """Line items of a bill."""
         return [PagedRow(self.expected.page, row) for row in self.expected.line_items]
 
-    def bookings(self) -> list[FlatRow]:
+    def bookings(self) -> list[LabelledRow]:
         """Description and unsigned amount of each transaction; statements print the direction in many ways."""
         if not self.expected.transactions:
             return []
         with (self.folder / self.expected.transactions).open(encoding="utf-8", newline="") as file:
-            return [[row["description"], row["amount"].lstrip("-")] for row in csv.DictReader(file)]
+            return [(row["description"], [row["amount"].lstrip("-")]) for row in csv.DictReader(file)]
 
     def tables(self) -> list[TrueTable]:
         """Tables with every cell."""

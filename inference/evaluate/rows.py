@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
@@ -17,6 +18,12 @@ Grid = list[list[str]]
 SIMILAR: Final = 0.9
 """Share of a recognised label that must agree with the true one."""
 _DASHES: Final = frozenset({"-", "–", "—", "−", "―"})
+_ENDS_IN_NUMBER: Final = re.compile(
+    r"\b(?:and|year|January|February|March|April|May|June|July|August|September|October|November|December)$",
+    re.IGNORECASE,
+)
+"""A true label that wants a number takes the first of its values, as in "net of allowances of $650 and $633"."""
+_UNIT: Final = re.compile(r"(?<=\d)\s*[A-Za-z]+$")
 _SYMBOLS: Final = frozenset("$€£¥%")
 
 
@@ -44,13 +51,18 @@ def _content(row: Sequence[str]) -> list[str]:
 
 
 def _labelled_is_right(label: str, values: Sequence[str], cells: Sequence[str], mark: Mark | None) -> bool:
+    if values and _ENDS_IN_NUMBER.search(label):
+        label, values = f"{label} {values[0]}", values[1:]
+    # A dash says that there is no value; truths made from word positions lack some of them.
+    values = [value for value in values if value not in _DASHES]
+    cells = [cell for cell in cells if not _is_dash(cell)]
     if len(cells) < len(values):
         return False
     before, last = cells[: len(cells) - len(values)], cells[len(cells) - len(values) :]
     if not all(_same_value(true, cell, mark) for true, cell in zip(values, last, strict=True)):
         return False
     true = squeezed(label)
-    if any(_is_value(cell, mark) and squeezed(cell) not in true for cell in before):
+    if any(parse_number(cell, mark) is not None and squeezed(cell) not in true for cell in before):
         return False  # a value too many, which is no part of the label
     given = squeezed("".join(before))
     # A label of several lines is one cell; its truth may be the line of the values alone.
@@ -65,20 +77,18 @@ def _holds_in_order(asked: Sequence[str], cells: Sequence[str], mark: Mark | Non
 def _same_cell(true: str, cell: str, mark: Mark | None) -> bool:
     number = parse_number(true)
     if number is not None:
-        given = parse_number(cell, mark)
+        given = parse_number(_UNIT.sub("", cell), mark)
         return given is not None and given.value == number.value
     return bool(squeezed(true)) and squeezed(true) in squeezed(cell)
 
 
 def _same_value(true: str, cell: str, mark: Mark | None) -> bool:
-    if true == "-":
-        return "".join(c for c in cell if c not in _SYMBOLS and not c.isspace()) in _DASHES
     given = parse_number(cell, mark)
     return given is not None and given.value == _decimal(true)
 
 
-def _is_value(cell: str, mark: Mark | None) -> bool:
-    return cell in _DASHES or parse_number(cell, mark) is not None
+def _is_dash(cell: str) -> bool:
+    return "".join(c for c in cell if c not in _SYMBOLS and not c.isspace()) in _DASHES
 
 
 def _decimal(true: str) -> Decimal:

@@ -52,7 +52,7 @@ def test_a_row_is_right(cells: list[str]) -> None:
         ["Net income (loss)", "1,577 (848)", "-"],  # two values in a cell
         ["Net income (loss)", "1,577", "(848)", "0"],  # a dash is not a nought
         ["Net income (loss)", "999", "1,577", "(848)", "-"],  # a value too many
-        ["Net income (loss)", "1,577", "(848)"],  # one too few
+        ["Net income (loss)", "1,577"],  # one too few
         ["Net income (loss)", "1,57", "7", "(848)", "-"],  # torn
         ["Operating income", "1,577", "(848)", "-"],  # another label
         ["", "1,577", "(848)", "-"],  # no label
@@ -62,9 +62,21 @@ def test_a_row_is_wrong(cells: list[str]) -> None:
     assert not row_is_right(ROW, [[cells]])
 
 
+def test_a_dash_is_no_value_and_may_be_missing_on_either_side() -> None:
+    assert row_is_right(ROW, [[["Net income (loss)", "1,577", "(848)", ""]]])
+    assert row_is_right(("Best Buy", ["908", "-1", "907"]), [[["Best Buy", "908", "-", "(1)", "907"]]])
+
+
+def test_a_label_that_wants_a_number_keeps_it() -> None:
+    true = ("Receivables, net of $650 and", ["633", "48688", "44261"])
+    assert row_is_right(true, [[["Receivables, net of $650 and $633", "48,688", "44,261"]]])
+    assert not row_is_right(true, [[["Receivables, net of $650 and $633 48,688", "44,261"]]])
+    assert not row_is_right(("Sales", ["633", "48688"]), [[["Sales 633", "48,688"]]])
+
+
 def test_a_line_item_may_stand_among_more_cells_but_in_order() -> None:
     item = ["Office Chair", "1.00", "70.00"]
-    assert row_is_right(item, [[["[F1] Office Chair", "1", "15 %", "$ 70.00"]]])
+    assert row_is_right(item, [[["[F1] Office Chair", "1 kg", "15 %", "$ 70.00"]]])
     assert not row_is_right(item, [[["Office Chair", "70.00", "1.00"]]])
     assert not row_is_right(item, [[["Office Chair", "1.00"], ["", "70.00"]]])
 
