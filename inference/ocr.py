@@ -76,7 +76,7 @@ def _right_of(line: Line, lines: Sequence[Line]) -> str:
     beside = [
         other
         for other in lines
-        if other.box[0] >= line.box[2] - height and abs(center(other.box)[1] - center(line.box)[1]) < height / 2
+        if center(other.box)[0] > line.box[2] and abs(center(other.box)[1] - center(line.box)[1]) < height / 2
     ]
     return min(beside, key=lambda other: other.box[0]).words[0].text if beside else ""
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from inference.geometry import center, in_rows
-from inference.numbers import CURRENCIES, Mark, parse_number
+from inference.numbers import CODES, CURRENCIES, Mark, parse_number
 from inference.schema import Box, Word
 
 SIGN_REACH: Final = 8.0
 """How far a currency sign may stand before its number, in heights of the print: tables set it at the column's edge."""
 DASHES: Final = frozenset({"-", "–", "—", "−", "―"})
 _YEAR: Final = re.compile(r"(?:19|20)\d\d[A-Z]?|Q[1-4]|[1-4]Q", re.IGNORECASE)
-_LEADING: Final = frozenset(CURRENCIES) | {"(", "$(", "($", "(-"}
+_LEADING: Final = frozenset(CURRENCIES) | CODES | {"(", "$(", "($", "(-"}
 _TRAILING: Final = frozenset({")", "%", ")%", "%)", "€", "-"})
 
 

@@ -1,6 +1,6 @@
 """Command line of the measurement.
 
-`python -m inference.evaluate MANIFEST [--against ENGINE …] [--json FILE] [--workers N] [--only KIND]`
+`python -m inference.evaluate MANIFEST [--against ENGINE …] [--json FILE] [--markdown FILE] [--workers N] [--only KIND]`
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from inference.evaluate.judging import Score, judge
 from inference.evaluate.manifest import ManifestError, read_manifest
 from inference.evaluate.peers import PEERS
 from inference.evaluate.reading import read_all
-from inference.evaluate.report import as_text, engine_table, field_table, kind_table
+from inference.evaluate.report import as_text, engine_table, field_table, kind_table, quality_page
 from inference.limits import Limits
 from inference.sandbox import Sandbox
 from inference.schema import PIPELINE_VERSION
@@ -58,12 +58,16 @@ def main(arguments: list[str] | None = None) -> int:
         with Sandbox(limits, processes=options.workers) as sandbox:
             peers += compare_peer(name, documents, page_counts, sandbox)
         print(name, file=sys.stderr)
-    print(f"{len(documents)} documents. {_circumstances(options.workers)}\n")
-    print(as_text(kind_table(ours)), "\n")
-    print(as_text(field_table(ours)))
+    tables = {"By kind of document": kind_table(ours), "Fields": field_table(ours)}
     if options.against:
-        print("\n" + as_text(engine_table(ours, peers)))
-        print("\n" + ", ".join(f"{name} {said}" for name, said in engines.items()))
+        tables["Beside other engines"] = engine_table(ours, peers)
+    circumstances = _circumstances(len(documents), options.workers)
+    said = "; ".join(f"{name} {version}" for name, version in engines.items()) + "."
+    print(f"{circumstances} {said}")
+    for title, rows in tables.items():
+        print(f"\n{title}\n{as_text(rows)}")
+    if options.markdown:
+        options.markdown.write_text(quality_page(f"{circumstances} {said}", tables), encoding="utf-8")
     if options.json:
         scores = [score.as_json() for score in (*ours, *peers)]
         options.json.write_text(json.dumps({"engines": engines, "scores": scores}, indent=1, ensure_ascii=False))
@@ -77,16 +81,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("manifest", type=Path, help="one JSON object per document and line, paths relative to it")
     parser.add_argument("--against", nargs="+", choices=list(PEERS), default=[], help="other engines, where installed")
     parser.add_argument("--json", type=Path, help="write every count and every miss to this file")
+    parser.add_argument("--markdown", type=Path, help="write the tables to this file as docs/quality.md has them")
     parser.add_argument("--workers", type=int, default=2, help="reading processes (default: 2)")
     parser.add_argument("--only", metavar="KIND", help="documents of this kind alone")
     return parser
 
 
-def _circumstances(workers: int) -> str:
+def _circumstances(documents: int, workers: int) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in ("pymupdf", "rapidocr", "onnxruntime"))
-    now = datetime.datetime.now(datetime.UTC).date().isoformat()
-    load = os.getloadavg()[0]
-    return f"{now}, {platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, {workers} workers, {libraries}"
+    day = datetime.datetime.now(datetime.UTC).date().isoformat()
+    machine = f"{platform.machine()}, {os.cpu_count()} cores shared with other work (load {os.getloadavg()[0]:.0f})"
+    return f"{documents} public documents, {day}, {machine}, {workers} reading processes, {libraries}."
 
 
 if __name__ == "__main__":

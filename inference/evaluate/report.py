@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from inference.evaluate.counts import Counts
@@ -85,6 +85,36 @@ def as_markdown(rows: Sequence[Row]) -> str:
     head, *body = rows
     rule = ["---", *("---:" for _ in head[1:])]
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, rule, *body))
+
+
+_PAGE: Final = """# How well documents are read
+
+Made by `python -m inference.evaluate` (see docs/testing.md). {circumstances}
+
+What the columns mean:
+
+- **word F1** and **characters**: recognised words against the printed ones as a bag, case ignored; characters of the printed
+  lines that were found whole, spaces and punctuation ignored (text recognition glues and splits words).
+- **rows**, **line items**, **transactions**: share of the rows whose label matches and whose values all stand alone in their
+  own cells, in order; for rows with their sign. Some true rows are headings that were taken for rows when the truth was made
+  from word positions; they count as missed.
+- **ICDAR F1**: adjacency relations of cells as in the ICDAR 2013 table competition, pooled over documents.
+- **field P, R, F1**: fields whose normalised value is the true one, of those given and of those asked for.
+- **placed**: share of fields and of cells with a number whose box on the page holds the words of the value.
+- **outcome**: hostile files (locked, broken, blank, without usable text) that ended as they must.
+- **s/page**, **CPU s/page**, **peak MB**: time and largest memory of one reading process. Wall-clock times were taken on a busy
+  machine and are no more than an upper bound; CPU seconds count all threads.
+
+Other engines read only the pages whose content is known, with their default settings; "failed" counts documents on which
+one stopped with an error. "–": the engine does not give this, or nothing is known of it.
+"""
+
+
+def quality_page(circumstances: str, tables: Mapping[str, Sequence[Row]]) -> str:
+    """The page of the documentation that shows the figures."""
+    parts = [_PAGE.format(circumstances=circumstances)]
+    parts += [f"## {title}\n\n{as_markdown(rows)}\n" for title, rows in tables.items()]
+    return "\n".join(parts)
 
 
 def _by_kind(scores: Sequence[Score]) -> Iterable[tuple[str, list[Score]]]:

@@ -55,8 +55,8 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_measures_and_names_what_was_missed(manifest: Path, tmp_path: Path) -> None:
-    out = tmp_path / "scores.json"
-    done = run(manifest, "--json", out, "--workers", 1, "--against", "pdfplumber-text")
+    out, page = tmp_path / "scores.json", tmp_path / "quality.md"
+    done = run(manifest, "--json", out, "--markdown", page, "--workers", 1, "--against", "pdfplumber-text")
     assert done.returncode == 0, done.stderr
     scores = {(s["engine"], s["file"]): s for s in json.loads(out.read_text())["scores"]}
 
@@ -79,6 +79,11 @@ def test_the_command_measures_and_names_what_was_missed(manifest: Path, tmp_path
     lines = done.stdout.splitlines()
     assert any(line.startswith("edge_case") and "1/1" in line for line in lines)
     assert any(line.startswith("pdfplumber-text, with text") for line in lines)
+
+    markdown = page.read_text()
+    assert "| edge_case | 1 |" in markdown
+    assert "3 public documents" in markdown
+    assert str(tmp_path) not in markdown
 
 
 def test_one_kind_alone(manifest: Path) -> None:
