@@ -3,7 +3,7 @@
 JSON structure (version in `schema_version`; models in `inference.schema`)::
 
     {
-      "schema_version": "1.0",
+      "schema_version": "1.1",
       "document": "invoice.pdf",            name of the file that was uploaded
       "result": {...},                      DocumentResult: kind, fields, checks
       "pages": [{...}, ...]                 PageResult: size, lines with words, tables with cells
@@ -30,6 +30,7 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
 _WIDEST: Final = 60
+_VERDICTS: Final = {True: "passed", False: "failed", None: "not applicable"}
 
 
 def to_json(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> bytes:
@@ -63,7 +64,7 @@ def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: 
         book.create_sheet("Checks"),
         1,
         ["Check", "Result", "Message"],
-        [[c.label, "passed" if c.passed else "failed", c.message] for c in result.checks],
+        [[c.label, _VERDICTS[c.passed], c.message] for c in result.checks],
     )
     for sheet in book.worksheets:
         _fit_columns(sheet)

@@ -199,7 +199,11 @@ def _field_row(index: int, field: Field) -> Markup:
 
 
 def _check(check: Check) -> Component:
-    sign, word, colour = ("✓", "Passed", "check-passed") if check.passed else ("✗", "Failed", "check-failed")
+    sign, word, colour = {
+        True: ("✓", "Passed", "check-passed"),
+        False: ("✗", "Failed", "check-failed"),
+        None: ("–", "Not applicable", "text-body-secondary"),
+    }[check.passed]
     verdict = html.Span(f"{sign} {word}", className=colour)
     return html.Li([verdict, f" {check.label}: {check.message}"], **attributes(data_check=check.name))
 

@@ -27,6 +27,7 @@ _DOLLARS: Final = (
     ("SGD", re.compile("Singapore")),
     ("CAD", re.compile("Canada")),
 )
+_CROWNS: Final = ("DKK", "NOK", "SEK")
 _OWN_DOLLARS: Final = re.compile(r"US\$|\bUSD\b|U\.S\. dollar", re.IGNORECASE)
 # "Amount (RM)": a column says its currency once.
 _HEADING: Final = re.compile(rf"\((?P<sign>{_SIGN})\)")
@@ -96,6 +97,8 @@ def find_currency(sheets: Sequence[Sheet], mark: Mark | None) -> Currency | None
         return None
     code = max(votes, key=lambda code: votes[code])
     found = first[code]
+    if found.printed == "kr":
+        return next((first[other] for other in votes if other in _CROWNS and first[other].printed == other), found)
     if found.printed != "$":
         return found
     text = " ".join(row.text for sheet in sheets for row in sheet.rows)
