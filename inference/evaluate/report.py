@@ -93,20 +93,20 @@ Made by `python -m inference.evaluate` (see docs/testing.md). {circumstances}
 
 What the columns mean:
 
-- **word F1** and **characters**: recognised words against the printed ones as a bag, case ignored; characters of the printed
-  lines that were found whole, spaces and punctuation ignored (text recognition glues and splits words).
-- **rows**, **line items**, **transactions**: share of the rows whose label matches and whose values all stand alone in their
-  own cells, in order; for rows with their sign. Some true rows are headings that were taken for rows when the truth was made
-  from word positions; they count as missed.
+- **word F1** and **characters**: recognised words against the printed ones as a bag, case ignored; characters of the
+  printed lines that were found whole, spaces and punctuation ignored (text recognition glues and splits words).
+- **rows**, **line items**, **transactions**: share of the rows whose label matches and whose values all stand alone
+  in their own cells, in order; for rows with their sign. Some true rows are headings that were taken for rows when the
+  truth was made from word positions; they count as missed.
 - **ICDAR F1**: adjacency relations of cells as in the ICDAR 2013 table competition, pooled over documents.
 - **field P, R, F1**: fields whose normalised value is the true one, of those given and of those asked for.
 - **placed**: share of fields and of cells with a number whose box on the page holds the words of the value.
 - **outcome**: hostile files (locked, broken, blank, without usable text) that ended as they must.
-- **s/page**, **CPU s/page**, **peak MB**: time and largest memory of one reading process. Wall-clock times were taken on a busy
-  machine and are no more than an upper bound; CPU seconds count all threads.
+- **s/page**, **CPU s/page**, **peak MB**: time and largest memory of one reading process. Wall-clock times were taken
+  on a busy machine and are no more than an upper bound; CPU seconds count all threads.
 
-Other engines read only the pages whose content is known, with their default settings; "failed" counts documents on which
-one stopped with an error. "–": the engine does not give this, or nothing is known of it.
+Other engines read only the pages whose content is known, with their default settings; "failed" counts documents on
+which one stopped with an error. "–": the engine does not give this, or nothing is known of it.
 """
 
 
