@@ -68,7 +68,7 @@ def _add(reading: Reading, part: Measured[PageResult] | Measured[DocumentResult]
 
 
 def _page(path: Path, media_type: str, number: int, limits: Limits) -> PageResult:
-    return process_page(path, media_type, number, limits)[0]
+    return process_page(path, media_type, number, limits)
 
 
 def _summarise(pages: list[PageResult]) -> DocumentResult:

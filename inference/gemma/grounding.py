@@ -13,8 +13,9 @@ from inference.gemma.fields import ModelFieldSpec
 from inference.gemma.values import letters
 from inference.geometry import in_rows, union
 from inference.keyinfo.amounts import find_amounts
-from inference.keyinfo.billing import IBAN, Conventions, conventions
+from inference.keyinfo.billing import Conventions, conventions
 from inference.keyinfo.dates import find_dates
+from inference.keyinfo.references import IBAN
 from inference.keyinfo.rows import Run, Sheet
 from inference.numbers import CODES, CURRENCIES, parse_number
 from inference.schema import Box, Word
