@@ -133,6 +133,7 @@ class Analysis:
 
 
 def _summarise(pages: list[PageResult]) -> DocumentResult:
+    from inference.continuation import continued_tables
     from inference.keyinfo import summarise
 
-    return summarise(pages)
+    return summarise(pages).model_copy(update={"continued": continued_tables(pages)})
