@@ -7,8 +7,8 @@ cancel      from setting the flag to the end of the stream, and that the next re
 memory      resident memory of the process over 500 requests
 valid       answers of 200 that follow their schema
 
-They print figures and assert nothing. On a CPU the weights are fp32, on a GPU bf16. The vocabulary's text is that of the
-tests' tokenizer; only the number of tokens matters here.
+They print figures and assert nothing. On a CPU the weights are fp32, on a GPU bf16. The vocabulary's text is that of
+the tests' tokenizer; only the number of tokens matters here.
 """
 
 import argparse
@@ -135,7 +135,7 @@ def cancel(engine: TransformersEngine, _: Loaded) -> None:
     for _turn in range(10):
         flag = threading.Event()
         set_at = 0.0
-        for number, event in enumerate(engine.chat(ask("Tell me all."), Options(max_tokens=5000), flag.is_set)):
+        for number, _ in enumerate(engine.chat(ask("Tell me all."), Options(max_tokens=5000), flag.is_set)):
             if number == 4:
                 flag.set()
                 set_at = time.perf_counter()
