@@ -1,23 +1,22 @@
-"""HTTP routes of documents: raw upload, page pictures, progress stream, exports. Only ids travel through callbacks."""
+"""HTTP routes of documents: raw upload, page pictures, progress stream. Only ids travel through callbacks."""
 
-import io
 import json
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import PurePath
+from collections.abc import Callable, Iterator
 
 import redis
-from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request, send_file
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 
 from app.uploads import drain, refuse, upload_name
-from callbacks.context import owner, services
+from callbacks.context import own_job, owner, services
 from data.files import FileTooLarge
 from data.media import sniff
+from data.model_tasks import ModelTask
 from data.records import Job
-from inference import export
-from inference.results import load_pages, load_result
+from inference.gemma.requests import ModelRequests
+from inference.making import DRAW, PICTURES_QUEUE, NotMade
 from inference.services import Services
 
 log = logging.getLogger(__name__)
@@ -26,12 +25,15 @@ blueprint = Blueprint("documents", __name__)
 
 STREAM_SECONDS = 55
 """A stream ends after this and the browser comes back, so that a lost browser does not hold a thread for ever."""
+PICTURE_SECONDS = 15
 BLOCK_MS = 2_000
 ENDINGS = {"end", "failed", "cancelled"}
 RETRY_MS = 500
 STREAM_SHARE = 0.75
 """Share of a process's threads that streams may hold; pages need the others."""
 STREAMS = "gemmavision-streams"
+LookUp = Callable[[str], Job | ModelTask | None]
+"""Finds what a stream follows, which ends when that is no longer active."""
 
 
 def init_app(server: Flask, threads: int) -> None:
@@ -74,19 +76,25 @@ def upload() -> tuple[Response, int]:
     return jsonify(id=document.id), 201
 
 
-def _own_job(job_id: str) -> Job:
-    """The visitor's job, else 404: other people's jobs do not exist."""
-    return services().records.job(job_id, owner()) or abort(404)
-
-
 @blueprint.get("/api/jobs/<job_id>/pages/<int:number>")
 def page_picture(job_id: str, number: int) -> Response:
-    """The picture of a page, counted from 1."""
-    job = _own_job(job_id)
-    try:
-        picture = services().files.read(services().files.page_key(job.id, number))
-    except FileNotFoundError:
+    """The picture of a page, counted from 1, which a worker draws when it is first asked for.
+
+    Answers 503 where nobody can draw it, and 504 where nobody has for a while.
+    """
+    job = own_job(job_id)
+    if not 1 <= number <= (job.page_count or 0):
         abort(404)
+    key = services().files.page_key(job.id, number)
+    try:
+        picture = services().making.wait(key, PICTURES_QUEUE, DRAW, job.id, number, seconds=PICTURE_SECONDS)
+    except NotMade as error:
+        abort(503, str(error))
+    except redis.exceptions.RedisError as error:
+        log.warning("job %s: page %d cannot be drawn, Redis does not answer: %s", job.id, number, error)
+        abort(503, "The queue (Redis) does not answer.")
+    if picture is None:
+        abort(504, "No worker has drawn the page yet.")
     reply = Response(picture, mimetype=sniff(picture))
     reply.headers["Cache-Control"] = "private, max-age=86400"
     return reply
@@ -95,27 +103,38 @@ def page_picture(job_id: str, number: int) -> Response:
 @blueprint.get("/api/jobs/<job_id>/events")
 def events(job_id: str) -> Response:
     """Progress of a job as server-sent events; `Last-Event-ID` resumes where a connection broke."""
-    job = _own_job(job_id)
+    return _stream(own_job(job_id).id, services().records.job)
+
+
+@blueprint.get("/api/tasks/<task_id>/events")
+def task_events(task_id: str) -> Response:
+    """What the model says while it works on a task, in the same way."""
+    tasks = ModelRequests(services()).tasks
+    task = tasks.task(task_id, owner()) or abort(404)
+    return _stream(task.id, tasks.task)
+
+
+def _stream(id: str, look_up: LookUp) -> Response:
     streams: threading.BoundedSemaphore = current_app.extensions[STREAMS]
     if not streams.acquire(blocking=False):
         abort(503, "Too many progress streams are open; the page looks again every few seconds without one.")
     after = request.headers.get("Last-Event-ID") or "0"
     # the reply's end releases the place even where the stream was never begun
-    reply = Response(_follow(services(), job.id, after), mimetype="text/event-stream")
+    reply = Response(_follow(services(), id, look_up, after), mimetype="text/event-stream")
     reply.call_on_close(streams.release)
     reply.headers["Cache-Control"] = "no-cache"
     reply.headers["X-Accel-Buffering"] = "no"
     return reply
 
 
-def _follow(part: Services, job_id: str, after: str) -> Iterator[str]:
+def _follow(part: Services, id: str, look_up: LookUp, after: str) -> Iterator[str]:
     deadline = time.monotonic() + STREAM_SECONDS
     yield f"retry: {RETRY_MS}\n\n"
     while time.monotonic() < deadline:
         try:
-            found = part.events.read(job_id, after, BLOCK_MS)
+            found = part.events.read(id, after, BLOCK_MS)
         except redis.exceptions.RedisError as error:
-            log.warning("job %s: no events, Redis does not answer: %s", job_id, error)
+            log.warning("%s: no events, Redis does not answer: %s", id, error)
             yield "event: trouble\ndata: {}\n\n"
             time.sleep(1)
             found = []
@@ -125,25 +144,9 @@ def _follow(part: Services, job_id: str, after: str) -> Iterator[str]:
             if event.type in ENDINGS:
                 return
         if not found:
-            job = part.records.job(job_id)
-            if job is None or not job.active:
+            followed = look_up(id)
+            if followed is None or not followed.active:
                 # its last event may have been lost with Redis; the records know the end
-                yield f"event: {job.state if job and job.state != 'done' else 'end'}\ndata: {{}}\n\n"
+                yield f"event: {followed.state if followed and followed.state != 'done' else 'end'}\ndata: {{}}\n\n"
                 return
             yield ": waiting\n\n"
-
-
-@blueprint.get("/api/jobs/<job_id>/result.<any(json, xlsx):form>")
-def result(job_id: str, form: str) -> Response:
-    """The whole result of a finished job as JSON (inference.schema) or as an XLSX workbook."""
-    job = _own_job(job_id)
-    found = load_result(job) or abort(404)
-    document = services().records.document(job.document_id, owner()) or abort(404)
-    pages = load_pages(services().records, job.id)
-    write, media_type = (
-        (export.to_json, "application/json")
-        if form == "json"
-        else (export.to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    )
-    content = io.BytesIO(write(found, pages, document.name))
-    return send_file(content, media_type, as_attachment=True, download_name=f"{PurePath(document.name).stem}.{form}")

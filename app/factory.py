@@ -9,9 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import dash
+from flask import request, session
 from flask_compress import Compress
 
-from app import advisor_api, documents_api, evaluations_api, health
+from app import advisor_api, documents_api, evaluations_api, exports_api, health
 from callbacks import context, pages, shell
 from data import reference_tables
 from data.cache import cache
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
     server.config.update(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
+        SESSION_REFRESH_EACH_REQUEST=False,  # _know_visitor says when
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_SECONDS,  # Dash puts the time of change into the address
         COMPRESS_ALGORITHM=["gzip"],  # brotli takes longer for an answer to a callback than the network saves
         COMPRESS_LEVEL=1,
@@ -97,6 +99,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
     server.before_request(_know_visitor)
     documents_api.init_app(server, settings.web_threads)
     server.register_blueprint(advisor_api.blueprint)
+    server.register_blueprint(exports_api.blueprint)
     server.register_blueprint(evaluations_api.blueprint)
     server.register_blueprint(health.blueprint)
 
@@ -109,6 +112,10 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
 
 def _know_visitor() -> None:
     context.owner()
+    if not request.path.startswith(("/api/", "/assets/", "/_dash-")):
+        # the cookie's year begins anew when a page is opened; a slow answer to something else never renews it, and so
+        # never brings an older visitor back
+        session.modified = True
 
 
 def _kept_secret(path: Path) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import dash
-from dash import Input, Output, State, dcc, no_update
+from dash import Input, Output, State, ctx, dcc, no_update
 from dash.development.base_component import Component
 
 from callbacks import own_evaluations
@@ -17,6 +17,11 @@ from layouts.benchmarks import ids
 from layouts.benchmarks import own as own_layout
 from layouts.components import parts
 
+# the chart is drawn after the callback of the same press has answered
+GO_TO_RESULT = f"""(pressed) => {{
+    const graph = document.querySelector("#{ids.FIGURE} .js-plotly-plot");
+    if (pressed) graph.once("plotly_afterplot", () => document.getElementById("{ids.TITLE}").focus());
+}}"""
 NAMES = [control.name for control in layout.CONTROLS]
 
 
@@ -37,16 +42,17 @@ def register(app: dash.Dash) -> None:
         Output(ids.TITLE, "children"),
         Output(ids.FIGURE, "figure"),
         Output(ids.FIGURE, "style"),
-        Output(ids.LEGEND, "children"),
-        Output(ids.CHART_SOURCE, "children"),
+        Output(ids.FIGURE, "config"),
         Output(ids.TABLE, "children"),
-        Output(ids.TABLE_SOURCE, "children"),
         Output(ids.DETAILS, "children"),
-        Output(ids.SHOWN_DETAILS, "data"),
+        Output(ids.SHOWN, "data"),
         *[Input(*control) for control in controls],
-        State(ids.SHOWN_DETAILS, "data"),
+        Input(ids.DRAW, "n_clicks"),
+        Input(own_layout.ids.CHANGED, "data"),
+        State(ids.SHOWN, "data"),
         prevent_initial_call=True,
     )(update)
+    app.clientside_callback(GO_TO_RESULT, Input(ids.DRAW, "n_clicks"), prevent_initial_call=True)
     app.callback(Output(ids.VERSUS, "options"), Input(own_layout.ids.CHANGED, "data"), prevent_initial_call=True)(
         offer_own_models
     )
@@ -67,36 +73,32 @@ def register(app: dash.Dash) -> None:
 
 
 def update(*arguments: Any) -> tuple[Any, ...]:
-    """The page for the values of the controls, in the order of the outputs."""
-    *values, shown_details = arguments
+    """The page for the values of the controls, in the order of the outputs; what is there already is left out, unless
+    the button asked for everything."""
+    *values, _pressed, _changes, before = arguments
+    if ctx.triggered_id == ids.DRAW:
+        before = None
     data = load_data()
     selection = layout.select(data, dict(zip(NAMES, values, strict=True)))
     shown = layout.show(data, selection)
-    is_own, key = selection.view == "own", selection.details_key
-    # the text below the table is long and mostly stays the same
-    below = (no_update, no_update) if key == shown_details else (layout.details(data, selection), key)
-    nothing = is_own or bool(shown.empty)
-    body = (
-        (no_update,) * 7
-        if nothing
-        else (
-            shown.title,
-            shown.figure,
-            {"height": f"{shown.height}px"},
-            parts.name_legend(shown.legend),
-            parts.source_line(shown.chart_source),
-            shown.table,
-            parts.source_line(shown.table_source),
-        )
-    )
+    now = layout.around(selection, shown)
+
+    def new(part: str, make: Callable[[], Any]) -> Any:
+        return no_update if before and before[part] == now[part] else make()
+
+    hidden = new("hidden", lambda: now["hidden"])
+    drawn = shown.table is not None
     return (
-        layout.notices(selection),
-        layout.empty(shown),
-        is_own or not shown.empty,
-        nothing,
-        not is_own,
-        *body,
-        *below,
+        new("notices", lambda: layout.notices(selection)),
+        new("empty", lambda: layout.empty(shown)),
+        *((no_update,) * 3 if hidden is no_update else hidden),
+        shown.title if drawn else no_update,
+        shown.figure if drawn else no_update,
+        new("height", lambda: {"height": f"{shown.height}px"}) if drawn else no_update,
+        new("filename", lambda: parts.graph_config(shown.filename)) if drawn else no_update,
+        layout.below(shown) if drawn else no_update,
+        new("details", lambda: layout.details(data, selection)),
+        no_update if now == before else now,
     )
 
 

@@ -2,9 +2,10 @@
 
 import uuid
 
-from flask import current_app, session
+from flask import abort, current_app, session
 
 from data.evaluation_records import EvaluationRecords
+from data.records import Job
 from inference.services import Services
 
 EXTENSION = "gemmavision"
@@ -19,6 +20,11 @@ def services() -> Services:
 def evaluations() -> EvaluationRecords:
     """The records of the visitors' own evaluations, which `create_app` opened; no worker needs them."""
     return current_app.extensions[EVALUATIONS]
+
+
+def own_job(job_id: str) -> Job:
+    """The visitor's job, else 404: other people's jobs do not exist."""
+    return services().records.job(job_id, owner()) or abort(404)
 
 
 def owner() -> str:

@@ -59,6 +59,11 @@ class Files:
         """Key of the picture of a page, counted from 1."""
         return f"pages/{job_id}/{number}"
 
+    @staticmethod
+    def searchable_key(job_id: str) -> str:
+        """Key of the searchable PDF of a job."""
+        return f"searchable/{job_id}.pdf"
+
     def _write(self, key: str, source: IO[bytes]) -> None:
         # written beside its place and moved, so that a reader never sees half a file
         path = self._path(key)

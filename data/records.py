@@ -40,7 +40,7 @@ class Document(Base):
 
 
 class Job(Base):
-    """One analysis of a document by one version of the pipeline."""
+    """One analysis of a document by one version of the pipeline; `created` is when it was last asked for."""
 
     __tablename__ = "jobs"
     __table_args__ = (sa.UniqueConstraint("document_id", "pipeline_version"),)
@@ -175,7 +175,8 @@ class Records:
     def request_job(self, document_id: str, pipeline_version: str, retry: bool = False) -> tuple[Job, bool]:
         """The job of a document under a pipeline version, and whether it has to be enqueued.
 
-        A finished or active job is returned as it is. A failed or cancelled one is set back to queued, as is any
+        `pipeline_version` also names the settings that change a result. A finished or active job is returned as it is,
+        and is the document's newest from now on. A failed or cancelled one is set back to queued, as is any
         unfinished one with `retry`; pages that it has read are kept.
         """
         with self._session.begin() as session:
@@ -186,6 +187,7 @@ class Records:
                 job.attempt, job.created = 0, now()
                 session.add(job)
             elif job.state == "done" or (job.active and not retry):
+                job.created = now()
                 return job, False
             job.state, job.message, job.tries = "queued", None, 0
             job.queued = job.touched = now()
@@ -258,6 +260,22 @@ class Records:
         self.touch(job_id, attempt)
         with self._session.begin() as session:
             session.merge(Page(job_id=job_id, number=number, content=content, problem=problem))
+
+    def copy_pages(self, document_id: str, pipeline_version: str, job_id: str, attempt: int) -> None:
+        """Gives a job the pages that another job of the same document has read, where it lacks them.
+
+        Raises StaleAttempt.
+        """
+        self.touch(job_id, attempt)
+        known = sa.select(Page.number).where(Page.job_id == job_id)
+        source = (
+            sa.select(sa.literal(job_id), Page.number, Page.content)
+            .join(Job)
+            .where(Job.document_id == document_id, Job.pipeline_version == pipeline_version)
+            .where(Page.content.is_not(None), Page.number.not_in(known))
+        )
+        with self._session.begin() as session:
+            session.execute(sa.insert(Page).from_select(["job_id", "number", "content"], source))
 
     def page(self, job_id: str, number: int) -> Page | None:
         """One page of a job."""

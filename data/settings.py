@@ -1,8 +1,9 @@
 """Every setting of the application, read once from the environment (documented in docs/settings.md)."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -64,6 +65,42 @@ class Settings(BaseSettings):
 
     cache_seconds: int = Field(default=7200, ge=1)
     """How long cached tables live in Redis, in seconds."""
+
+    gemma_model: str | None = None
+    """Models in order of preference, separated by commas: a folder with a checkpoint, a name on the Hugging Face hub,
+    or endpoint:<model> for a model behind GEMMA_ENDPOINT. Without it documents are read without Gemma 3."""
+
+    gemma_format: Literal["bf16", "int8", "fp8", "int4"] = "bf16"
+    """Number format of the weights of a model that runs in the worker."""
+
+    gemma_device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    """Where a model in the worker runs; auto takes a CUDA GPU, else Apple's, else the CPU."""
+
+    gemma_context: int = Field(default=32768, ge=256)
+    """Longest prompt and answer together, in tokens; memory for it is checked before the model is loaded."""
+
+    gemma_concurrency: int = Field(default=8, ge=1)
+    """Requests that are answered at the same time, in the worker's batch or by the endpoint."""
+
+    gemma_endpoint: str | None = Field(default=None, pattern=r"^https?://")
+    """Base URL of an OpenAI-compatible server, up to and including /v1."""
+
+    gemma_endpoint_key: SecretStr | None = None
+    """API key of the endpoint."""
+
+    gemma_endpoint_seconds: float = Field(default=120, gt=0)
+    """Longest silence of the endpoint before a request is given up, in seconds."""
+
+    @model_validator(mode="after")
+    def _endpoint_has_an_address(self) -> "Settings":
+        if any(model.startswith("endpoint:") for model in self.gemma_models) and not self.gemma_endpoint:
+            raise ValueError("GEMMA_MODEL names a model behind an endpoint, but GEMMA_ENDPOINT is not set")
+        return self
+
+    @property
+    def gemma_models(self) -> list[str]:
+        """The models of GEMMA_MODEL in order of preference; empty when Gemma 3 is not configured."""
+        return [model.strip() for model in (self.gemma_model or "").split(",") if model.strip()]
 
     @property
     def records_url(self) -> str:

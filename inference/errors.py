@@ -16,6 +16,8 @@ MESSAGES: Final[dict[str, str]] = {
     "Save it at a lower resolution (200 dots per inch is enough) and upload that.",
     "unsupported": "Files of type {media_type} are not read here. Upload a PDF, PNG, JPEG, TIFF or WEBP file.",
     "no_such_page": "The document has no page {number}; it has {pages}.",
+    "not_read": "The document has not been read yet, so there is nothing to put before the model. "
+    "Run the analysis first.",
     "crashed": "Reading this document stopped the reader. Nothing else was affected. "
     "Save the document as a new PDF and try once more.",
     "memory": "Reading this document needs more memory than one document is allowed. "

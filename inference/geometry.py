@@ -57,5 +57,7 @@ def in_rows(items: Iterable[T], box_of: Callable[[T], Box]) -> list[list[T]]:
 
 
 def _side_by_side(one: Box, other: Box) -> bool:
-    height = min(one[3] - one[1], other[3] - other[1])
-    return abs(center(one)[1] - center(other)[1]) < 0.45 * height
+    heights = one[3] - one[1], other[3] - other[1]
+    overlap = min(one[3], other[3]) - max(one[1], other[1])
+    # A raised footnote mark overlaps its line by most of its own height; a letter over several lines is none of them.
+    return overlap > 0.55 * (min(heights) if max(heights) < 2 * min(heights) else max(heights))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from inference.geometry import union
+from inference.geometry import center, union
 from inference.schema import Box, Line, Word
 from inference.upright import Pixels
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 SKEW_WIDTH: Final = 250
 """Pixels that a line must be wide for its slope to count; shorter ones are too coarse."""
+
+
+_AMOUNT: Final = re.compile(r"\(?\d{1,3}(?:,\d{3})*(?:\.\d\d)?\)?")
+_S_AMOUNT: Final = re.compile(r"S\(?\d{1,3}(?:(?:,\d{3})+(?:\.\d\d)?|\.\d\d)\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,38 @@ def recognise(picture: Pixels) -> Reading:
         for text, score, quad, parts in zip(found.txts, found.scores, found.boxes, found.word_results, strict=True)
         if text.strip()
     )
-    return Reading(lines, _skew(found.boxes))
+    return Reading(_with_dollars(lines), _skew(found.boxes))
+
+
+def _with_dollars(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """An S in front of an amount is a dollar sign, where others on the page were recognised as such.
+
+    The recogniser takes one for the other when the sign stands alone at the edge of a column.
+    """
+    if not any("$" in line.text for line in lines):
+        return lines
+    return tuple(_dollar_line(line, lines) if "S" in line.text else line for line in lines)
+
+
+def _dollar_line(line: Line, lines: Sequence[Line]) -> Line:
+    words = []
+    for index, word in enumerate(line.words):
+        following = line.words[index + 1].text if index + 1 < len(line.words) else _right_of(line, lines)
+        if _S_AMOUNT.fullmatch(word.text) or (word.text == "S" and _AMOUNT.fullmatch(following)):
+            word = word.model_copy(update={"text": "$" + word.text[1:]})
+        words.append(word)
+    return line.model_copy(update={"text": " ".join(word.text for word in words), "words": tuple(words)})
+
+
+def _right_of(line: Line, lines: Sequence[Line]) -> str:
+    """The first word of what was recognised next to the right of a line."""
+    height = line.box[3] - line.box[1]
+    beside = [
+        other
+        for other in lines
+        if center(other.box)[0] > line.box[2] and abs(center(other.box)[1] - center(line.box)[1]) < height / 2
+    ]
+    return min(beside, key=lambda other: other.box[0]).words[0].text if beside else ""
 
 
 @cache

@@ -20,3 +20,9 @@ def load_page(records: Records, job_id: str, number: int) -> tuple[PageResult | 
 def load_pages(records: Records, job_id: str) -> list[PageResult]:
     """All pages of a job that could be read, in order."""
     return [PageResult.model_validate_json(page.content) for page in records.pages(job_id) if page.content]
+
+
+def pages_with_tables(records: Records, job_id: str) -> tuple[int, ...]:
+    """Numbers of the pages on which a table was found; told from the JSON as it is stored, without parsing it."""
+    pages = records.pages(job_id)
+    return tuple(page.number for page in pages if page.content and '"tables":[]' not in page.content)

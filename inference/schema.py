@@ -15,13 +15,14 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Attribute
 
-SCHEMA_VERSION: Final = "1.0"
-PIPELINE_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "1.1"
+PIPELINE_VERSION: Final = "1.1"
 """Changes whenever the same file would give another result; finished results are reused only within a version."""
 
 Box = tuple[float, float, float, float]
 Kind = Literal["invoice", "receipt", "report", "bank_statement", "other"]
 Source = Literal["text_layer", "ocr", "empty"]
+Statement = Literal["income", "balance", "cash_flow"]
 
 
 class _Model(BaseModel):
@@ -120,15 +121,62 @@ class Field(_Model):
     rule: str
     """Identifier of the rule that found it."""
     currency: str | None = None
+    alternatives: tuple[str, ...] = ()
+    """Other normalised values that the same print allows: "03/04/2026" is 3 April or 4 March."""
+    note: str | None = None
+    """What a reader should know about the value, in words."""
+
+
+class Figure(_Model):
+    """A key figure of a financial statement for one of the periods that the statement shows."""
+
+    name: str
+    """Stable name for programs, e.g. "net_income"."""
+    label: str
+    """Name for people, e.g. "Net income"."""
+    row: str
+    """The label of the row as it stands on the page."""
+    statement: Statement
+    period_end: str | None
+    """Last day of the period, or day of the balance, ISO 8601; only the year ("2025") where no day is printed."""
+    months: int | None = Attribute(default=None, ge=1)
+    """Length of the period; None for a balance, and where it is not printed."""
+    printed: str
+    value: Decimal
+    """With its sign, in units of `scale`."""
+    scale: int = Attribute(default=1, ge=1)
+    """1000 where the statement is in thousands, and so on; 1 for amounts per share."""
+    currency: str | None = None
+    confidence: float = Attribute(ge=0, le=1)
+    page: int = Attribute(ge=1)
+    box: Box
+    rule: str
 
 
 class Check(_Model):
-    """An arithmetic or calendar check over fields."""
+    """An arithmetic, calendar or checksum check over fields."""
 
     name: str
     label: str
-    passed: bool
+    passed: bool | None
+    """None: not applicable, and the message says what is missing."""
     message: str
+
+
+class Part(_Model):
+    """A table as a part of one that runs over pages."""
+
+    table: str
+    """Its id."""
+    repeated_rows: int = Attribute(default=0, ge=0)
+    """Rows at its start that repeat the heading of the first part."""
+
+
+class Continuation(_Model):
+    """A table that runs on over pages."""
+
+    parts: tuple[Part, ...]
+    """In the order of the pages; at least two."""
 
 
 class DocumentResult(_Model):
@@ -138,10 +186,16 @@ class DocumentResult(_Model):
     pipeline_version: str = PIPELINE_VERSION
     kind: Kind
     kind_reason: str
-    """Why it was taken for this kind, in words."""
+    """Why it was taken for this kind, in words; also what the content looks like where a person chose the kind."""
+    kind_given: bool = False
+    """Whether a person chose the kind."""
     page_count: int
     fields: tuple[Field, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """Key figures of a report, for every period that its statements show."""
     checks: tuple[Check, ...] = ()
+    continued: tuple[Continuation, ...] = ()
+    """Tables of several pages that are one."""
 
 
 class DocumentInfo(_Model):

@@ -1,6 +1,7 @@
 """The parts that both tiers talk to: records, files, Redis and the queue, opened from the settings."""
 
 from dataclasses import dataclass
+from typing import cast, get_args
 
 import redis
 from dramatiq import Message
@@ -11,15 +12,46 @@ from data.files import Files
 from data.records import Document, Job, Records
 from data.settings import Settings
 from inference.events import Heartbeats, JobEvents, connect
-from inference.schema import PIPELINE_VERSION
+from inference.making import PICTURES_QUEUE, Making
+from inference.schema import PIPELINE_VERSION, Kind
 
 QUEUE = "cpu"
 ANALYSE = "analyse"
+GEMMA_QUEUE = "gemma"
+"""What the model does: apart from the rest, so that neither waits for the other."""
 JOB_HOURS = 2
+
+
+def job_version(kind: Kind | None) -> str:
+    """What names a job beside its document: the version of the pipeline, and the kind that a person gave."""
+    return f"{PIPELINE_VERSION}+{kind}" if kind else PIPELINE_VERSION
+
+
+def given_kind(job: Job) -> Kind | None:
+    """The kind that a person gave for this job."""
+    kind = job.pipeline_version.partition("+")[2]
+    return cast(Kind, kind) if kind in get_args(Kind) else None
 
 
 class NotConfigured(Exception):
     """A setting that the process cannot do without is missing."""
+
+
+def open_broker(redis_url: str) -> RedisBroker:
+    """The queues; every dramatiq worker needs a broker of its own."""
+    broker = RedisBroker(
+        client=redis.Redis.from_url(redis_url, protocol=2, socket_timeout=15),
+        heartbeat_timeout=10_000,
+        maintenance_chance=100_000,
+        middleware=[
+            TimeLimit(time_limit=JOB_HOURS * 3_600_000),
+            ShutdownNotifications(notify_shutdown=True),
+            Retries(max_retries=3, min_backoff=10_000, max_backoff=60_000),
+        ],
+    )
+    for queue in (QUEUE, PICTURES_QUEUE, GEMMA_QUEUE):
+        broker.declare_queue(queue)
+    return broker
 
 
 @dataclass(frozen=True)
@@ -33,6 +65,7 @@ class Services:
     events: JobEvents
     heartbeats: Heartbeats
     broker: RedisBroker
+    making: Making
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
@@ -46,33 +79,26 @@ class Services:
         client = connect(settings.redis_url)
         records = Records(settings.records_url)
         records.create_tables()
-        broker = RedisBroker(
-            client=redis.Redis.from_url(settings.redis_url, protocol=2, socket_timeout=15),
-            heartbeat_timeout=10_000,
-            maintenance_chance=100_000,
-            middleware=[
-                TimeLimit(time_limit=JOB_HOURS * 3_600_000),
-                ShutdownNotifications(notify_shutdown=True),
-                Retries(max_retries=3, min_backoff=10_000, max_backoff=60_000),
-            ],
-        )
-        broker.declare_queue(QUEUE)
+        broker = open_broker(settings.redis_url)
+        files = Files(settings.files_url)
         return cls(
             settings=settings,
             records=records,
-            files=Files(settings.files_url),
+            files=files,
             redis=client,
             events=JobEvents(client),
             heartbeats=Heartbeats(client),
             broker=broker,
+            making=Making(client, files, broker),
         )
 
-    def request_analysis(self, document: Document, retry: bool = False) -> Job:
+    def request_analysis(self, document: Document, retry: bool = False, kind: Kind | None = None) -> Job:
         """The job that analyses a document, put into the queue unless it is there, running or done.
 
+        `kind` is what a person says the document is; its content decides where it is None.
         Raises redis.exceptions.RedisError when the queue cannot be reached; the job can then be asked for again.
         """
-        job, enqueue = self.records.request_job(document.id, PIPELINE_VERSION, retry)
+        job, enqueue = self.records.request_job(document.id, job_version(kind), retry)
         if enqueue:
             self.events.forget(job.id)
             self.enqueue(job.id)

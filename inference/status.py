@@ -21,7 +21,7 @@ class Part:
 
 def read_status(services: Services) -> list[Part]:
     """Cache, worker, records and model, as they answer now."""
-    return [_cache(services), _worker(services), _records(services), _model()]
+    return [_cache(services), _worker(services), _records(services), model_part(services)]
 
 
 def _cache(services: Services) -> Part:
@@ -53,11 +53,21 @@ def _records(services: Services) -> Part:
     return Part("Records", True, f"{sa.engine.make_url(services.settings.records_url).get_backend_name()} answers.")
 
 
-def _model() -> Part:
-    return Part(
-        "Model",
-        False,
-        "Gemma 3 is not configured: this version reads documents with the CPU pipeline alone "
-        "(text layer, OCR, tables, rules).",
-        required=False,
-    )
+def model_part(services: Services) -> Part:
+    """Whether Gemma 3 is configured and ready, or why not."""
+    if not services.settings.gemma_models:
+        return Part(
+            "Model",
+            False,
+            "Gemma 3 is not configured: documents are read with the CPU pipeline alone "
+            "(text layer, OCR, tables, rules). Set GEMMA_MODEL.",
+            required=False,
+        )
+    try:
+        workers = services.heartbeats.workers().values()
+    except redis.exceptions.RedisError:
+        return Part("Model", False, "Not known while Redis does not answer.", required=False)
+    ready = [facts for facts in workers if facts.get("model_state") == "ready"]
+    # all workers of an installation share their settings, so any of them tells
+    details = [facts["model_detail"] for facts in ready or workers if "model_detail" in facts]
+    return Part("Model", bool(ready), details[-1] if details else "No worker is running.", required=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,14 +10,16 @@ from typing import Any, Final
 import pymupdf
 import pymupdf4llm
 
+from inference.bands import missed_tables
 from inference.geometry import center, contains, in_rows, union
+from inference.grids import Grid, assigned, repaired
 from inference.numbers import Mark, parse_number
 from inference.schema import Box, Cell, Table, Word
+from inference.units import DASHES, Unit, is_value, units_of
 
 TITLE_CLASSES: Final = ("title", "section-header", "caption", "text")
 TITLE_GAP: Final = 0.08
 """How far above a table its title may end, as a share of the page's height."""
-_YEAR: Final = re.compile(r"(?:19|20)\d\d[A-Z]?|Q[1-4]|[1-4]Q", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,23 @@ def fill_tables(layout: Layout, words: Sequence[Word], page: int, page_height: f
     ("46,298" becomes "46298" and ","), and the layout's own text cuts headings at column borders.
     """
     tables: list[Table] = []
-    for box, grid in layout.grids:
-        cells = _cells(grid, [word for word in words if contains(_wider(box), center(word.box))], mark)
-        if cells:
-            tables.append(
-                Table(
-                    id=f"p{page}t{len(tables) + 1}",
-                    page=page,
-                    box=box,
-                    title=_title(layout, box, page_height),
-                    n_rows=len(grid),
-                    n_columns=len(grid[0]),
-                    cells=tuple(cells),
-                )
+    missed = missed_tables(words, [_wider(box) for box, _ in layout.grids], mark)
+    for box, grid in sorted((*layout.grids, *missed), key=lambda found: found[0][1]) if missed else layout.grids:
+        units = units_of(word for word in words if contains(_wider(box), center(word.box)))
+        if not units:
+            continue
+        grid = repaired(grid, units, mark)
+        tables.append(
+            Table(
+                id=f"p{page}t{len(tables) + 1}",
+                page=page,
+                box=box,
+                title=_title(layout, box, page_height),
+                n_rows=len(grid),
+                n_columns=len(grid[0]),
+                cells=tuple(_cells(grid, units, mark)),
             )
+        )
     return tables
 
 
@@ -92,13 +96,11 @@ def _title(layout: Layout, table: Box, page_height: float) -> str | None:
     return nearest[1] if nearest else None
 
 
-def _cells(grid: Sequence[Sequence[Box | None]], words: Sequence[Word], mark: Mark | None) -> list[Cell]:
+def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
     boxes = {(r, c): box for r, row in enumerate(grid) for c, box in enumerate(row) if box is not None}
-    if not boxes or not words:
-        return []
-    content: dict[tuple[int, int], list[Word]] = {}
-    for word in words:
-        content.setdefault(_cell_of(word, boxes), []).append(word)
+    content = {
+        place: [word for unit in inside for word in unit.words] for place, inside in assigned(units, grid).items()
+    }
     spans = _join_headings(content, boxes)
     texts = {place: in_reading_order(inside) for place, inside in content.items()}
     first_data = min((r for (r, c), text in texts.items() if c > 0 and _is_figure(text, mark)), default=0)
@@ -123,16 +125,6 @@ def _cells(grid: Sequence[Sequence[Box | None]], words: Sequence[Word], mark: Ma
             )
         )
     return cells
-
-
-def _cell_of(word: Word, boxes: dict[tuple[int, int], Box]) -> tuple[int, int]:
-    x, y = center(word.box)
-
-    def distance(place: tuple[int, int]) -> float:
-        x0, y0, x1, y1 = boxes[place]
-        return max(x0 - x, 0, x - x1) + max(y0 - y, 0, y - y1)
-
-    return min(boxes, key=distance)
 
 
 def _join_headings(
@@ -170,4 +162,4 @@ def in_reading_order(words: Sequence[Word]) -> str:
 
 
 def _is_figure(text: str, mark: Mark | None) -> bool:
-    return parse_number(text, mark) is not None and not _YEAR.fullmatch(text)
+    return text not in DASHES and is_value(text, mark)

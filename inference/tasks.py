@@ -8,13 +8,14 @@ from pathlib import Path
 
 from data.records import Job, StaleAttempt
 from inference.errors import DocumentError
+from inference.gemma.requests import ModelRequests
 from inference.limits import Limits
 from inference.opening import open_document
 from inference.pipeline import process_page
 from inference.results import load_pages
 from inference.sandbox import Sandbox, SandboxFuture
-from inference.schema import DocumentResult, PageResult
-from inference.services import Services
+from inference.schema import PIPELINE_VERSION, DocumentResult, Kind, PageResult
+from inference.services import Services, given_kind
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,9 @@ class Analysis:
         document = records.document(job.document_id)
         assert document is not None  # a foreign key holds it
         with self._services.files.local(self._services.files.upload_key(document.sha256)) as path:
+            kind = given_kind(job)
+            if kind:  # the pages say the same whatever the document is taken for
+                records.copy_pages(document.id, PIPELINE_VERSION, job.id, job.attempt)
             info = self._sandbox.call(
                 open_document, path, document.media_type, self._limits, timeout=self._limits.page_seconds
             )
@@ -68,12 +72,12 @@ class Analysis:
             events.publish(job.id, "start", pages=info.page_count, done=len(done), attempt=job.attempt)
             todo = [number for number in range(1, info.page_count + 1) if number not in done]
             self._read_pages(job, path, document.media_type, todo, info.page_count)
-        self._finish(job)
+        self._finish(job, kind)
 
     def _read_pages(self, job: Job, path: Path, media_type: str, todo: list[int], of: int) -> None:
         """Keeps the processes busy with a few pages ahead, so that a cancel leaves little behind."""
         numbers: Iterator[int] = iter(todo)
-        pending: dict[SandboxFuture[tuple[PageResult, bytes]], int] = {}
+        pending: dict[SandboxFuture[PageResult], int] = {}
         at_once = self._services.settings.document_processes
         touched = time.monotonic()
         try:
@@ -98,28 +102,29 @@ class Analysis:
                 task.cancel()
 
     def _save_page(self, job: Job, number: int, of: int, task: Future) -> None:
-        records, files, events = self._services.records, self._services.files, self._services.events
+        records, events = self._services.records, self._services.events
         try:
-            page, picture = task.result()
+            page = task.result()
         except DocumentError as error:
             # one unreadable page does not cost the reader the others
             log.warning("job %s: page %d: %s", job.id, number, error.code)
             records.save_page(job.id, job.attempt, number, None, error.message)
             events.publish(job.id, "page", number=number, of=of, problem=error.message)
             return
-        files.write(files.page_key(job.id, number), picture)
         records.save_page(job.id, job.attempt, number, page.model_dump_json())
         events.publish(job.id, "page", number=number, of=of, source=page.source, ms=round(page.ms["total"]))
 
-    def _finish(self, job: Job) -> None:
+    def _finish(self, job: Job, kind: Kind | None) -> None:
         records, events = self._services.records, self._services.events
         pages = load_pages(records, job.id)
         if not pages:
             problem = next((page.problem for page in records.pages(job.id) if page.problem), None)
             self._fail(job, problem or DocumentError("damaged").message)
             return
-        result: DocumentResult = self._sandbox.call(_summarise, pages, timeout=self._limits.page_seconds)
+        result: DocumentResult = self._sandbox.call(_summarise, pages, kind, timeout=self._limits.page_seconds)
         records.touch(job.id, job.attempt, state="done", result=result.model_dump_json())
+        if self._services.settings.gemma_models:
+            ModelRequests(self._services).read_fields(job.id)
         events.publish(job.id, "end", pages=len(pages))
         log.info("job %s: done, %d pages", job.id, len(pages))
 
@@ -132,7 +137,8 @@ class Analysis:
         self._services.events.publish(job.id, "failed", message=message)
 
 
-def _summarise(pages: list[PageResult]) -> DocumentResult:
+def _summarise(pages: list[PageResult], kind: Kind | None) -> DocumentResult:
+    from inference.continuation import continued_tables
     from inference.keyinfo import summarise
 
-    return summarise(pages)
+    return summarise(pages, kind).model_copy(update={"continued": continued_tables(pages)})

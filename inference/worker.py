@@ -9,16 +9,22 @@ import platform
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import dramatiq
 import redis
 
 from data.settings import Settings
+from inference.engines.resident import Resident
 from inference.events import HEARTBEAT_SECONDS
+from inference.gemma.requests import RUN_TASK
+from inference.gemma.work import ModelWork
 from inference.limits import Limits
+from inference.makers import Makers
+from inference.making import DRAW, PICTURES_QUEUE, SEARCHABLE
 from inference.sandbox import Sandbox
-from inference.services import ANALYSE, QUEUE, NotConfigured, Services
+from inference.services import ANALYSE, GEMMA_QUEUE, QUEUE, NotConfigured, Services, open_broker
 from inference.tasks import Analysis
 
 log = logging.getLogger("inference.worker")
@@ -40,33 +46,53 @@ class Worker:
             memory_bytes=settings.document_memory_mb * 1_000_000,
         )
         self.sandbox = Sandbox(self.limits, processes=settings.document_processes)
+        self.drawing = Sandbox(self.limits, processes=1)
+        self.resident = Resident(settings)
+        self.model_work = ModelWork(self.services, self.resident.engine, self.drawing, self.limits)
         analysis = Analysis(self.services, self.sandbox, self.limits)
-        broker = self.services.broker
-        dramatiq.Actor(analysis.run, broker=broker, actor_name=ANALYSE, queue_name=QUEUE, priority=0, options={})
-        self._queue = dramatiq.Worker(broker, queues={QUEUE}, worker_threads=JOBS_AT_ONCE, worker_timeout=200)
+        self.makers = makers = Makers(self.services, self.sandbox, self.drawing, self.limits)
+        self._queues = (
+            _serve(QUEUE, JOBS_AT_ONCE, settings, {ANALYSE: analysis.run, SEARCHABLE: makers.searchable}),
+            _serve(PICTURES_QUEUE, 1, settings, {DRAW: makers.draw}),
+            _serve(GEMMA_QUEUE, settings.gemma_concurrency, settings, {RUN_TASK: self.model_work.run}),
+        )
 
     def run(self, stop: threading.Event) -> None:
         """Works until `stop` is set, then finishes nothing new and ends; unfinished jobs are resumed elsewhere."""
         self.sandbox.warm()
-        self._queue.start()
+        self.makers.warm()
+        for queue in self._queues:
+            queue.start()
+        self.resident.start()
         log.info("worker %s: ready", self.name)
         while not stop.wait(HEARTBEAT_SECONDS if self._beat() else 1):
             pass
         log.info("worker %s: stopping", self.name)
+        self.model_work.stop()
         self.sandbox.close()
-        self._queue.stop(timeout=2_000)
+        self.drawing.close()
+        self.resident.close()
+        for queue in self._queues:
+            queue.stop(timeout=2_000)
         self._say_goodbye()
 
     def _beat(self) -> bool:
         try:
             self.services.heartbeats.beat(
-                self.name, queue=QUEUE, device="cpu", model="", processes=self.services.settings.document_processes
+                self.name,
+                queue=QUEUE,
+                device="cpu",
+                processes=self.services.settings.document_processes,
+                **self.resident.status.facts(),
             )
             # the queue survives a restart of Redis, but not the loss of its data: the records bring such jobs back
             for job_id in self.services.records.lost_jobs(LOST_AFTER):
                 log.warning("job %s: nobody has touched it for %s, back into the queue", job_id, LOST_AFTER)
                 self.services.enqueue(job_id)
                 self.services.records.note_enqueued(job_id)
+            for task_id in self.model_work.requests.tasks.lost(LOST_AFTER):
+                log.warning("task %s: nobody has touched it for %s, back into the queue", task_id, LOST_AFTER)
+                self.model_work.requests.enqueue(task_id)
         except redis.exceptions.RedisError as error:
             log.warning("worker %s: Redis does not answer: %s", self.name, error)
             return False
@@ -77,6 +103,15 @@ class Worker:
             self.services.heartbeats.stop(self.name)
         except redis.exceptions.RedisError:
             log.info("worker %s: Redis ended first", self.name)
+
+
+def _serve(queue: str, threads: int, settings: Settings, actors: dict[str, Callable[..., None]]) -> dramatiq.Worker:
+    """A worker for one queue; the actors are found by their names."""
+    assert settings.redis_url  # Services.open has asked for it
+    broker = open_broker(settings.redis_url)
+    for name, function in actors.items():
+        dramatiq.Actor(function, broker=broker, actor_name=name, queue_name=queue, priority=0, options={})
+    return dramatiq.Worker(broker, queues={queue}, worker_threads=threads, worker_timeout=200)
 
 
 def main() -> int:

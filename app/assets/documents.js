@@ -79,7 +79,9 @@
   document.addEventListener("click", (event) => {
     const turner = event.target.closest?.("[data-page]");
     if (!turner) return;
+    if (turner.dataset.mark) return; // an answer, which documents_search.js shows
     dash_clientside.set_props("documents-page", { active_page: Number(turner.dataset.page) });
+    if (!turner.dataset.for) return;
     // the page may have to be fetched first
     const found = () => document.querySelector(`.box[data-place="${CSS.escape(turner.dataset.for)}"]`);
     const show = () => {
@@ -94,5 +96,28 @@
     });
     waiting.observe(document.getElementById("documents-page-view"), { childList: true, subtree: true });
     setTimeout(() => waiting.disconnect(), 5000);
+  });
+
+  // ---- lines and cells: one of them is in the tab order, the arrow keys lead to the others ----
+
+  const STEPS = { ArrowDown: "down", ArrowUp: "up", ArrowRight: "right", ArrowLeft: "left" };
+  const next = (item, direction, items) => {
+    const cell = item.closest("td, th");
+    if (!cell) return items[items.indexOf(item) + ({ down: 1, up: -1 }[direction] || 0)];
+    if (direction === "right") return cell.nextElementSibling;
+    if (direction === "left") return cell.previousElementSibling;
+    const rows = [...cell.closest("table").rows];
+    return rows[rows.indexOf(cell.parentElement) + (direction === "down" ? 1 : -1)]?.cells[cell.cellIndex];
+  };
+  document.addEventListener("keydown", (event) => {
+    const walk = event.target.closest?.("[data-walk]");
+    if (!walk || !STEPS[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
+    const items = [...walk.querySelectorAll(walk.dataset.walk)];
+    const to = next(event.target, STEPS[event.key], items);
+    if (!to || to === event.target) return;
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    to.tabIndex = 0;
+    to.focus();
   });
 })(window.gv = window.gv || {});

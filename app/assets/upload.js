@@ -3,12 +3,15 @@
 // A `.drop-zone` says by its data attributes what to do: `url` takes the file (/api/documents unless it says otherwise),
 // `accept` and `max-bytes` say what may be chosen, `advice` what to do with a file that is too large, `label` names the
 // input; the answer to a file goes into the store `uploaded`, progress and refusals into the element `list`, and
-// refusals that name problems by place into the store `refused`, where there is one.
+// refusals that name problems by place into the store `refused`, where there is one. A label with `camera-for` opens the
+// camera of a phone for the zone of that id.
 (function () {
-  const line = (zone, text) => {
+  const line = (zone, file) => {
     const entry = document.createElement("div");
     entry.className = "upload";
-    entry.textContent = text;
+    entry.innerHTML = '<span></span><progress max="1" value="0"></progress>';
+    entry.firstChild.textContent = `${file.name}: waiting`;
+    entry.lastChild.setAttribute("aria-label", `Sending ${file.name}`);
     document.getElementById(zone.dataset.list).append(entry);
     return entry;
   };
@@ -20,9 +23,8 @@
   };
 
   // Resolves to the answer that named problems by place, else to nothing.
-  const send = (zone, file) =>
+  const send = (zone, file, entry) =>
     new Promise((resolve) => {
-      const entry = line(zone, `${file.name}: 0 %`);
       const limit = Number(zone.dataset.maxBytes);
       if (file.size > limit) {
         const advice = zone.dataset.advice || "Split it or reduce its images.";
@@ -32,7 +34,8 @@
       const request = new XMLHttpRequest();
       request.open("POST", `${zone.dataset.url || "/api/documents"}?name=${encodeURIComponent(file.name)}`);
       request.upload.onprogress = (event) => {
-        entry.textContent = `${file.name}: ${Math.round((100 * event.loaded) / event.total)} %`;
+        entry.firstChild.textContent = `${file.name}: ${Math.round((100 * event.loaded) / event.total)} %`;
+        entry.lastChild.value = event.loaded / event.total;
       };
       request.onload = () => {
         let answer = { message: `${file.name}: the server answered ${request.status}. Try again.` };
@@ -61,7 +64,8 @@
     document.getElementById(zone.dataset.list).replaceChildren();
     tell([]);
     const refused = [];
-    for (const file of files) refused.push(await send(zone, file));
+    const entries = files.map((file) => line(zone, file));
+    for (const [i, file] of files.entries()) refused.push(await send(zone, file, entries[i]));
     tell(refused.filter(Boolean));
   };
 
@@ -88,11 +92,28 @@
     });
   };
 
+  const mountCamera = (label) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = "image/*";
+    input.capture = "environment";
+    input.className = "visually-hidden";
+    input.addEventListener("change", async () => {
+      await upload(document.getElementById(label.dataset.cameraFor), [...input.files]);
+      input.value = "";
+    });
+    label.append(input);
+  };
+
   const zones = () => document.querySelectorAll(".drop-zone:not([data-mounted])");
   new MutationObserver(() => {
     for (const zone of zones()) {
       zone.dataset.mounted = "1";
       mount(zone);
+    }
+    for (const label of document.querySelectorAll("[data-camera-for]:not([data-mounted])")) {
+      label.dataset.mounted = "1";
+      mountCamera(label);
     }
   }).observe(document, { childList: true, subtree: true });
 

@@ -24,6 +24,15 @@ MISSED = {
     "servers": "needs more servers than allowed",
     "price": "has no known price",
 }
+COUNTED = {
+    "sight": "cannot see page images",
+    "context": "have too short a context",
+    "quality": "are below the quality asked for",
+    "memory": "do not fit in the card",
+    "latency": "answer too slowly",
+    "servers": "need too many servers",
+    "price": "have no known price",
+}
 LIMITS = {"memory": "the memory of the card", "latency": "the answer time", "pages": "the pages per hour"}
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 
 from data import reference_tables
 from data.advisor import artefacts, caches, decode, devices
 from data.advisor.artefacts import Unknown
 from data.advisor.published import Measurement, parse
+from data.kv_cache import GB
+
+# Data sheets and published sizes are rounded; a card's memory in GiB is 7 % more than the printed GB.
+TOLERANCE = 1.05
+CARD_RESERVE = 1.07
+_OFFLOAD = re.compile(r"\boffload|\bpartial\b|\bngl=(?!99)\d{1,2}\b", re.I)
 
 
 @functools.cache
@@ -72,6 +79,13 @@ def point_of(row: Measurement) -> tuple[decode.Point, str]:
     if device.is_old:
         raise Unknown(f"unvalidated hardware: {device.generation} is older than what the law was fitted to")
     size, note = text_bytes(row)
+    if _OFFLOAD.search(row.context) or (device.memory_gb and size > device.memory_gb * GB * CARD_RESERVE):
+        raise Unknown("part of the model runs on the CPU: it is larger than the card's memory, or its source says so")
+    if row.value > device.bandwidth_gb_s * 1e9 / size * TOLERANCE:
+        limit = device.bandwidth_gb_s * 1e9 / size
+        raise Unknown(
+            f"impossible: {limit:,.0f} tok/s is all that {device.bandwidth_gb_s:,.0f} GB/s allow for this file"
+        )
     kept = caches.read_per_token(caches.Layout.of(shape), row.tokens)
     point = decode.Point(name, device.backend, size + float(kept), device.bandwidth_gb_s, shape.layers, 1 / row.value)
     return point, note

@@ -93,7 +93,7 @@ def judge(question: Question, measured: Corrections | None = None) -> Judged:
     fails = {
         "sight": ~sees if work.pages_as_images else np.zeros(len(space), dtype=bool),
         "context": window < work.context_tokens,
-        "quality": np.nan_to_num(score, nan=-1.0) < choice.minimum_quality,
+        "quality": (choice.minimum_quality > 0) & ~(score >= choice.minimum_quality),  # unknown is not enough
         "memory": need.total > need.limit,
         "latency": times.answer > work.answer_seconds,
         "servers": servers > choice.maximum_servers,

@@ -151,6 +151,7 @@ def invoice() -> tuple[bytes, Expected]:
         "kind": "invoice",
         "fields": {
             "issuer": "Larkspur & Quill Stationery Ltd",
+            "buyer": "Brightwater Analytics plc",
             "invoice_number": "LQ-2026-0417",
             "invoice_date": issued.isoformat(),
             "due_date": due.isoformat(),
@@ -158,6 +159,7 @@ def invoice() -> tuple[bytes, Expected]:
             "tax": str(tax),
             "total": str(subtotal + tax),
             "currency": "GBP",
+            "vat_number": "GB000000000",
             "iban": "GB82WEST12345698765432",
         },
         "rows": [[name, str(count), str(price), str(count * price)] for name, count, price in items],
@@ -332,6 +334,7 @@ def annual_report() -> tuple[bytes, Expected]:
             "total_liabilities": str(total_liabilities[0]),
             "equity": str(equity[0]),
             "liabilities_and_equity": str(total_assets[0]),
+            "cash": str(assets[0][1][0]),
         },
         "rows": [[label, *(_number(value) for value in values)] for label, values, _ in (*income, *balance)],
     }

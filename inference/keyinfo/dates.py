@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -30,6 +30,13 @@ _MONTH_DAY: Final = re.compile(
 )
 
 
+# A printed pattern, or words of languages in whose countries the day comes first.
+_DAY_FIRST: Final = re.compile(
+    r"\bdd[./ -]mm\b|\b(?:rechnung|factuur|facture|factura|fattura|faktura|datum|fecha|kontoauszug)", re.IGNORECASE
+)
+_MONTH_FIRST: Final = re.compile(r"\bmm[./ -]dd\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date at characters `start` to `end` of a text."""
@@ -39,6 +46,8 @@ class FoundDate:
     value: date
     certain: bool
     """False where day and month could be exchanged and nothing in the document says which is which."""
+    other: date | None = None
+    """The date with day and month exchanged, where `certain` is False."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,23 @@ class DateOrder:
     certain: bool
 
 
-def date_order(texts: Iterable[str], american: bool) -> DateOrder:
-    """The order of day and month, from dates that can be read in one way only; else by the country."""
+def date_order(texts: Sequence[str], american: bool) -> DateOrder:
+    """The order of day and month: from dates that can be read in one way only, a printed pattern, a date that is also
+    written in words, dots, or the language; else by the country, and then not certain.
+    """
     first = second = 0
+    numeric = [match for text in texts for match in _NUMERIC.finditer(text)]
+    for match in numeric:
+        first += 12 < int(match[1]) <= 31 or match[2] == "."
+        second += 12 < int(match[3]) <= 31
     for text in texts:
-        for match in _NUMERIC.finditer(text):
-            first += 12 < int(match[1]) <= 31
-            second += 12 < int(match[3]) <= 31
+        first += bool(_DAY_FIRST.search(text))
+        second += bool(_MONTH_FIRST.search(text))
+    if first == second:
+        named = {(found.value.day, found.value.month) for text in texts for found in _named_dates(text)}
+        pairs = [(int(match[1]), int(match[3])) for match in numeric if match[1] != match[3]]
+        first = sum(pair in named for pair in pairs)
+        second = sum(pair[::-1] in named for pair in pairs)
     if first != second:
         return DateOrder(first > second, True)
     return DateOrder(not american, False)
@@ -80,7 +99,8 @@ def _numeric_dates(text: str, order: DateOrder) -> Iterator[FoundDate]:
             day, month = month, day
         value = _valid((year, month, day))
         if value:
-            yield FoundDate(match.start(), match.end(), value, order.certain or a == b or max(a, b) > 12)
+            sure = order.certain or a == b or max(a, b) > 12
+            yield FoundDate(match.start(), match.end(), value, sure, None if sure else _valid((year, day, month)))
 
 
 def _named_dates(text: str) -> Iterator[FoundDate]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from inference.keyinfo.rows import Row, Run, Sheet
 from inference.schema import Field
 
 T = TypeVar("T")
+CURRENCY_LETTERS: Final = 3
+"""Letters that may stand beside an amount that has a row of its own."""
 BELOW: Final = 2.2
 """How far below its label a value may start, in heights of the print."""
 
@@ -36,9 +38,16 @@ class Found(Generic[T]):
         return self.run.text[self.start : self.end]
 
     def field(
-        self, name: str, label: str, value: str, confidence: float, rule: str, currency: str | None = None
+        self,
+        name: str,
+        label: str,
+        value: str,
+        confidence: float,
+        rule: str,
+        currency: str | None = None,
+        **more: Any,
     ) -> Field:
-        """The finding as a field; the confidence is lowered by what the text recognition doubts."""
+        """The finding as a field; the confidence is lowered by what recognition doubts. `more` goes to Field."""
         words = self.run.part(self.start, self.end)
         return Field(
             name=name,
@@ -50,6 +59,7 @@ class Found(Generic[T]):
             box=words.box,
             rule=rule,
             currency=currency,
+            **more,
         )
 
 
@@ -65,7 +75,24 @@ def labelled(sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]], read: R
         for row in sheet.rows:
             for rank, pattern in enumerate(labels):
                 for match in pattern.finditer(row.text):
-                    yield from _beside(row, match, rank, read) or _below(sheet, row, match, rank, read)
+                    if not begins_column(row, match):
+                        continue
+                    yield from (
+                        _beside(row, match, rank, read)
+                        or _below(sheet, row, match, rank, read)
+                        or _alone(sheet, row, match, rank, read)
+                    )
+
+
+def begins_column(row: Row, match: re.Match[str]) -> bool:
+    """False for a label that must begin a column (its pattern has a group `run`) and stands inside one."""
+    if not any(match[name] is not None for name in match.re.groupindex if name.startswith("run")):
+        return True
+    starts, at = [], 0
+    for run in row.runs:
+        starts.append(at)
+        at += len(run.text) + 1
+    return match.start() in starts
 
 
 def _beside(row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:
@@ -88,3 +115,17 @@ def _below(sheet: Sheet, row: Row, match: re.Match[str], rank: int, read: Reader
             reading = read(run.text)
             return [Found(run, *reading[:3], "below", rank, reading[3], match[0])] if reading else []
     return []
+
+
+def _alone(sheet: Sheet, row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:
+    """A value that is all of the next row, under a label that ends its own: tills print totals like this."""
+    if row.text[match.end() :].strip(" :.=|") or row.index + 1 == len(sheet.rows):
+        return []
+    below = sheet.rows[row.index + 1]
+    reading = read(below.text)
+    if reading is None or below.box[1] - row.box[3] > BELOW * row.height:
+        return []
+    rest = below.text[: reading[0]] + below.text[reading[1] :]
+    if sum(character.isalnum() for character in rest) > CURRENCY_LETTERS:
+        return []
+    return [Found(below, *reading[:3], "below", rank, reading[3], match[0])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,10 +14,14 @@ from inference.schema import Kind
 FIRST_PAGES: Final = 5
 """Pages that are looked at: a kind shows at the start."""
 ENOUGH: Final = 3.0
-SLIP_LETTERS: Final = 48
-"""Letters that fit on a row of a till slip."""
-SLIP_SHAPE: Final = 1.55
-"""Height by width from which on a page is a strip; A4 has 1.41."""
+SLIP_LETTERS: Final = 72
+"""Letters that fit beside one another on a till slip; on a letter more than 90 do."""
+STRIP_LETTERS: Final = 50
+"""The same between the margins of a slip that was scanned on a larger sheet."""
+SLIP_ROWS: Final = 6
+SLIP_PRICES: Final = 3
+_PRICE: Final = re.compile(r"\d[.,]\d\d(?!\d)(?:\W*\w{1,3})?\W*$")
+"""An amount with cents that ends a row, before a currency or a letter for its tax rate."""
 
 NAMES: Final[dict[Kind, str]] = {
     "invoice": "an invoice",
@@ -29,10 +34,11 @@ NAMES: Final[dict[Kind, str]] = {
 # Weight and pattern; every pattern counts once.
 _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
     "invoice": (
-        (2, r"\binvoice\b|\bbilling you\b|\bfactuur\b|\brechnung\b|\bfacture\b|\bfactura\b|\bfattura\b"),
+        (2, r"\binvoice\b|\bbilling you\b|\bfactuur\b|\brechnung\b|\bfacture\b|\bfactura\b|\bfattura\b|\bfaktura\b"),
         (
             2,
-            r"(?:invoice|\bbill)\s?(?:no|number|nr|#|date|id|amount)\b|factuurnummer|rechnungs-?(?:nr|nummer)"
+            r"(?:invoice|\bbill|faktura)\s?(?:no|number|nr|nummer|#|date|id|amount)\b|factuurnummer"
+            r"|rechnungs?[- ]?(?:nr|nummer)|(?:facture|factura|fattura) n[°ºo.]|n[°º] de (?:la )?factur"
             r"|num[ée]ro de facture",
         ),
         (2, r"due date|payment due|due by|pay by|vervaldatum|f[äa]llig|[ée]ch[ée]ance|scadenza|vencimiento"),
@@ -41,11 +47,23 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         (1, r"sub-?\s?total|unit price|\bvat\b|\bbtw\b|\bmwst|\btva\b"),
     ),
     "receipt": (
-        (2, r"\breceipt\b|\bkassenbon\b|\bquittung\b|\bticket\b"),
-        (2, r"\bchange\b|\bcash\b|\btendered?\b|\bwechselgeld\b"),
-        (2, r"round(?:ing|ed)|cashier|\btill\b|terminal|\bslip\b"),
-        (1.5, r"thank you|goods sold|please come again|not returnable|exchange within"),
-        (1, r"\btotal\b"),
+        (2, r"\breceipt\b|\bkassenbon\b|\bkassabon\b|\bquittung\b|\bticket\b|\bscontrino\b|factura simplificada"),
+        (
+            2,
+            r"\bchange\b|\bcash\b|\btender(?:ed)?\b|contactless|\bvisa\b|master ?card|debit card|\bwechselgeld\b"
+            r"|\br[üu]ckgeld|\bgeg\.? ?bar|carte bancaire|tarjeta bancaria|\bpinnen\b|\bwisselgeld|\bcontanti\b",
+        ),
+        (
+            2,
+            r"\brounding|\brounded|cashier|\btill\b|terminal|\bslip\b|\bpump\b|bon-?nr|\bkass(?:e|ierer)\b|\bfiliaal\b"
+            r"|\bcaisse\b|operator",
+        ),
+        (
+            1.5,
+            r"thank you|goods sold|please come again|not returnable|exchange within|vielen dank|\bmerci\b|bedankt"
+            r"|gracias por",
+        ),
+        (1, r"\btotal\b|\bsumme\b|\btotaal\b"),
         (1, r"\b\d{1,2}:\d\d(?::\d\d)?\b"),
     ),
     "report": (
@@ -65,10 +83,15 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         (2, r"securities and exchange commission|(?:quarter|year|fiscal|interim) .{0,40}results"),
     ),
     "bank_statement": (
-        (4, r"bank statement|statement of account|account statement|card statement|kontoauszug|relev[ée] de compte"),
+        (
+            4,
+            r"bank statement|statement of account|account statement|card statement|current account|kontoauszug"
+            r"|relev[ée] de compte|rekeningafschrift|estratto conto|extracto de cuenta",
+        ),
         (
             3,
-            r"(?:opening|previous|beginning|starting|last month.s) balance|balance brought forward"
+            r"(?:opening|previous|beginning|starting|last month.s) balance|balance brought forward|start balance"
+            r"|(?:alter|neuer) saldo|(?:begin|eind)saldo|(?:ancien|nouveau) solde|solde pr[ée]c[ée]dent"
             r"|previous statement balance",
         ),
         (2, r"(?:closing|ending|new) balance|balance carried forward|credit limit|minimum (?:payment )?due"),
@@ -76,6 +99,28 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         (1, r"transaction date|withdrawals?|deposits?|paid (?:in|out)|debits?\b|transactions?"),
     ),
 }
+TITLE_WEIGHT: Final = 2.0
+TITLE_PART: Final = 0.4
+"""Share of the page, from the top, in which it has its title."""
+_TITLES: Final[dict[Kind, re.Pattern[str]]] = {
+    "invoice": re.compile(
+        r"(?:tax |commercial |pro ?-?forma |sales |vat |your )?invoice|rechnung|factuur|facture|factura|fattura"
+        r"|faktura",
+        re.IGNORECASE,
+    ),
+    "receipt": re.compile(r"(?:sales |cash |official )?receipt|quittung|kassenbon|kassabon", re.IGNORECASE),
+    "bank_statement": re.compile(
+        r"(?:bank|account|card|credit card|current account|checking|savings) statement|statement(?: of account)?"
+        r"|kontoauszug|relev[ée] de compte|rekeningafschrift|estratto conto|extracto(?: bancario)?",
+        re.IGNORECASE,
+    ),
+}
+# What a till does not print: who is asked to pay, and until when.
+_FOR_BUYERS: Final = re.compile(
+    r"bill(?:ed)? to|invoice to|due date|payment due|payment terms|pay by|amount due on|rechnungsadresse|factuuradres"
+    r"|f[äa]llig|zahlbar|vervaldatum|[ée]ch[ée]ance",
+    re.IGNORECASE,
+)
 _COMPILED: Final = {
     kind: [(weight, re.compile(pattern, re.IGNORECASE)) for weight, pattern in evidence]
     for kind, evidence in _EVIDENCE.items()
@@ -93,21 +138,38 @@ class Judgement:
 def judge_kind(sheets: Sequence[Sheet]) -> Judgement:
     """Weigh the words that are typical of each kind; the shape of a till slip counts too."""
     texts = [(sheet.number, "\n".join(row.text for row in sheet.rows)) for sheet in sheets[:FIRST_PAGES]]
+    slip = bool(sheets) and _is_slip(sheets) and not any(_FOR_BUYERS.search(text) for _, text in texts)
     scores: dict[Kind, float] = {}
     reasons: dict[Kind, list[str]] = {}
     for kind, evidence in _COMPILED.items():
         hits = [(weight, hit) for weight, pattern in evidence if (hit := _first_hit(pattern, texts))]
         scores[kind] = sum(weight for weight, _ in hits)
         reasons[kind] = [hit for _, hit in sorted(hits, key=lambda item: -item[0])[:3]]
-    if len(sheets) > 1 or not (_has_short_rows(sheets) or "receipt" in " ".join(reasons["receipt"]).lower()):
+        title = _title(kind, sheets)
+        if title and not (slip and kind == "invoice"):  # tills print "Tax invoice"
+            scores[kind] += TITLE_WEIGHT
+            reasons[kind].insert(0, title)
+    if not slip and (len(sheets) > 1 or "receipt" not in " ".join(reasons["receipt"]).lower()):
         scores["receipt"] = 0  # a till prints one page of short rows; "cash" and "rounded" stand in many documents
-    elif _is_strip(sheets):
-        scores["receipt"] += 3
-        reasons["receipt"].append("the narrow shape of a till slip")
+    elif slip and scores["receipt"]:
+        scores["receipt"] += 4
+        reasons["receipt"].append("the short rows of a till slip")
     best = max(scores, key=lambda kind: scores[kind])
     if scores[best] < ENOUGH:
         return Judgement("other", "Nothing on the first pages is typical of an invoice, receipt, report or statement.")
     return Judgement(best, f"Taken for {NAMES[best]} because of {', '.join(reasons[best])}.")
+
+
+def _title(kind: Kind, sheets: Sequence[Sheet]) -> str | None:
+    """The kind as a heading of its own on the first page."""
+    pattern = _TITLES.get(kind)
+    for row in sheets[0].rows if pattern and sheets else ():
+        if row.box[1] > TITLE_PART * sheets[0].page.height:
+            break
+        for run in row.runs:
+            if pattern and pattern.fullmatch(run.text.strip(" :-*.#")):
+                return f"the heading “{run.text}” on page {sheets[0].number}"
+    return None
 
 
 def _first_hit(pattern: re.Pattern[str], texts: Sequence[tuple[int, str]]) -> str | None:
@@ -118,11 +180,15 @@ def _first_hit(pattern: re.Pattern[str], texts: Sequence[tuple[int, str]]) -> st
     return None
 
 
-def _has_short_rows(sheets: Sequence[Sheet]) -> bool:
-    lengths = sorted(len(row.text) for sheet in sheets for row in sheet.rows)
-    return bool(lengths) and lengths[len(lengths) * 9 // 10] <= SLIP_LETTERS
-
-
-def _is_strip(sheets: Sequence[Sheet]) -> bool:
+def _is_slip(sheets: Sequence[Sheet]) -> bool:
+    """A column of large print with amounts in it: what a till prints, on whatever paper it was scanned."""
     page = sheets[0].page
-    return page.source == "ocr" and len(sheets[0].rows) >= 8 and page.height > SLIP_SHAPE * page.width
+    words = [word for row in sheets[0].rows for word in row.words]
+    if len(sheets) > 1 or len(sheets[0].rows) < SLIP_ROWS:
+        return False
+    letter = statistics.median((word.box[2] - word.box[0]) / len(word.text) for word in words)
+    lefts, rights = sorted(word.box[0] for word in words), sorted(word.box[2] for word in words)
+    width = rights[len(rights) * 19 // 20] - lefts[len(lefts) // 20]
+    priced = sum(bool(_PRICE.search(row.text)) for row in sheets[0].rows)
+    narrow = page.width < SLIP_LETTERS * letter or (page.source == "ocr" and width < STRIP_LETTERS * letter)
+    return narrow and priced >= SLIP_PRICES

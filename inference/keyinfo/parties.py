@@ -7,37 +7,57 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from inference.geometry import center, contains
-from inference.keyinfo.finding import Found
-from inference.keyinfo.rows import Run, Sheet
+from inference.keyinfo.finding import Found, begins_column
+from inference.keyinfo.labels import BUYER, SELLER
+from inference.keyinfo.rows import Row, Run, Sheet, search
 
-_FORMS: Final = (
-    r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|ohg|bv|b\.v|nv|n\.v"
-    r"|sa|s\.a|sas|sarl"
-    r"|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|oy|ab|a/s|aps|pty|sdn\.? ?bhd|s/b|bhd|pte"
+FORMS: Final = (
+    r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|kgaa|ohg|ug|gbr|e\.k"
+    r"|bv|b\.v|nv"
+    r"|n\.v|sa|s\.a|sas|s\.a\.s|sarl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?u?|s\.n\.c|lda|ltda|oy|oyj|ab|a/s"
+    r"|aps|kft|s\.r\.o|a\.s|sp\. ?z ?o\. ?o|pty|sdn\.? ?bhd|s/b|bhd|berhad|pte"
 )
+"""Legal forms of companies, as alternatives of a pattern."""
+_BANKS: Final = r"\w*bank|sparkasse|banque|banco|credit union|building society"
 _SHOPS: Final = (
-    r"trading|enterprises?|group|holdings?|bank|bakery|restaurant|stores?|supermarket|mart|pharmacy|hardware|caf[ée]"
+    rf"trading|enterprises?|group|holdings?|{_BANKS}|bakery|restaurant|stores?|supermarket|mart|pharmacy"
+    r"|hardware|caf[ée]"
 )
-LEGAL_FORM: Final = re.compile(rf"(?<![\w.])(?:{_FORMS})(?!\w)\.?(?=\W*(?:\(\w+\))?\W*$)", re.IGNORECASE)
+LEGAL_FORM: Final = re.compile(rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\W*(?:\(\w+\))?\W*$)", re.IGNORECASE)
 """A legal form that ends a name."""
-NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}(?i:{_FORMS})(?!\w)\.?")
+NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}(?=[A-Z]|plc)(?i:{FORMS})(?!\w)\.?")
 """A company's name with its legal form inside running text."""
-_TRADE: Final = re.compile(rf"(?<![\w.])(?:{_FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
-_BUYER: Final = re.compile(
-    r"bill(?:ed)?\s?to|ship(?:ped)?\s?to|invoice\s?to|sold\s?to|deliver(?:y|ed)?\s?(?:to|address)|customer"
-    r"|(?:account|card) ?holder|client\b|buyer|attention"
-    r"|factuuradres|afleveradres|rechnungsadresse|lieferadresse|adresse de (?:facturation|livraison)",
+# "SaaSCo GmbH, Torstr. 1, 10119 Berlin": the line above the window of an envelope.
+_WITH_ADDRESS: Final = re.compile(
+    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)", re.IGNORECASE
+)
+_TRADE: Final = re.compile(rf"(?<![\w.])(?:{FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
+_BUYER: Final = (
+    *BUYER,
+    re.compile(r"customer(?! id)|(?:account|card) ?holder|attention|\battn\b|firma\b", re.IGNORECASE),
+)
+# What a blank form asks for.
+_BLANK: Final = re.compile(
+    r"\W*(?:(?:(?:company|client|customer|business|your|first|last|full|contact) )*"
+    r"(?:name|address|street|city|state|province|zip|postal|code|country|e-?mail|phone|tel|fax)\b\W*)+",
     re.IGNORECASE,
 )
+_ATTENTION: Final = re.compile(r"^(?:attn|attention|z\. ?hd|t\.a\.v)\b[.: ]*", re.IGNORECASE)
+_SELLER_LABEL: Final = re.compile(
+    "|".join(re.sub(r"\(\?P<run\d?>\)", "^", pattern.pattern) for pattern in SELLER) + r"[.: ]*", re.IGNORECASE
+)
+_DOMAIN: Final = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{4,})\.", re.IGNORECASE)
+_MAIL_HOSTS: Final = frozenset({"gmail", "hotmail", "outlook", "yahoo", "example", "icloud", "googlemail"})
 _NOT_A_NAME: Final = re.compile(
     r"invoice|factuur|rechnung|facture|receipt|statement|\bdate\b|page \d|www\.|http|@|\btel\b|phone|\bfax\b"
     r"|total|\bvat\b|\bgst\b"
-    r"|\bno[.:]|number|address|street|road|jalan|welcome|original|copy|kopie|\bcash\b|\btable of contents\b"
+    r"|\bno[.:]|number|address|street|road|jalan|welcome|original|copy|kopie|\bcash\b(?! (?:&|and) carry)"
+    r"|\btable of contents\b"
     r"|^\W*\d[\d\W]*$",
     re.IGNORECASE,
 )
 _REGISTRATION: Final = re.compile(
-    r"\s*[\[(]?\s*(?:co\.?\s?(?:reg\.?\s?)?(?:no\.?)?\s?:?\s?)?\d{4,}[\w-]*(?: [A-Z])?\s*[\])]?\s*$", re.IGNORECASE
+    r"\s*[\[(#]?\s*(?:co\.?\s?(?:reg\.?\s?)?(?:no\.?)?\s?:?\s?)?\d{4,}[\w-]*(?: [A-Z])?\s*[\])]?\s*$", re.IGNORECASE
 )
 # A drawn logo is read as a sign or a Chinese character before a Latin name.
 _LOGO: Final = re.compile(r"[^\x00-\u02ff]{1,2} +(?=[A-Za-z])")
@@ -45,27 +65,100 @@ HEAD: Final = 0.45
 """Share of the page, from the top, in which an issuer introduces itself."""
 
 
-def find_issuer(sheets: Sequence[Sheet]) -> Found[str] | None:
-    """The issuer: a name with a legal form at the head, else at the foot, else the largest print at the head."""
+def find_issuer(sheets: Sequence[Sheet], letterhead: bool = False) -> Found[str] | None:
+    """The issuer: named as the seller, else a name with a legal form at the head or foot, else the largest print.
+
+    With `letterhead` only the head of the page outside of tables counts: statements list other companies.
+    """
     if not sheets:
         return None
     sheet = sheets[0]
+    named = next(_named(sheets, SELLER), None)
+    if named and is_company(named.value, trades=True):
+        return named
     buyers = list(_buyer_places(sheet))
     names = [
-        run
-        for row in sheet.rows
-        for run in row.runs
-        if _could_be_name(run.text) and not any(_below_label(run, label) for label in buyers)
+        run for run in _runs(sheet) if could_be_name(run.text) and not any(_below_label(run, label) for label in buyers)
     ]
     # A name in a table is what was sold, or whom money went to; only where there is no other it may be a letterhead.
     outside = [run for run in names if not any(contains(table.box, center(run.box)) for table in sheet.page.tables)]
-    for pool in (outside, names):
+    for pool in (outside,) if letterhead else (outside, names):
         head = [run for run in pool if run.box[1] < HEAD * sheet.page.height]
-        for candidates, trades, sure in ((head, False, 0.9), (head, True, 0.8), (pool, True, 0.7)):
+        for candidates, trades, sure in (
+            (head, False, 0.9),
+            (head, True, 0.8),
+            ([] if letterhead else pool, True, 0.7),
+        ):
             for run in candidates:
                 if is_company(run.text, trades):
                     return _found(run, sure)
-    return _largest([run for run in names if run.box[1] < HEAD / 2 * sheet.page.height])
+    top = [run for run in names if run.box[1] < HEAD / 2 * sheet.page.height]
+    return _of_domain(sheet, top) or (None if letterhead else _largest(top))
+
+
+def find_buyer(sheets: Sequence[Sheet]) -> Found[str] | None:
+    """Who is billed: the name beside or under a label such as "Bill to"."""
+    return next(_named(sheets[:1], BUYER), None)
+
+
+def _runs(sheet: Sheet) -> Iterator[Run]:
+    """The runs of a page; a legal form that stands alone belongs to the name above it."""
+    above: Run | None = None
+    for row in sheet.rows:
+        for run in row.runs:
+            if above and re.fullmatch(rf"(?:{FORMS})\W*", run.text, re.IGNORECASE):
+                yield Run(run.page, (*above.words, *run.words))
+            yield run
+        above = row.runs[0] if len(row.runs) == 1 else None
+
+
+def _named(sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]]) -> Iterator[Found[str]]:
+    """Names beside their label in the same column, else under it."""
+    for pattern in labels:
+        for sheet, row, match in search(sheets, pattern):
+            if not begins_column(row, match):
+                continue
+            at = 0
+            for run in row.runs:
+                if at <= match.start() < at + len(run.text):
+                    rest = run.text[match.end() - at :]
+                    begin = match.end() - at + len(rest) - len(rest.lstrip(" :.#-"))
+                    found = _name_at(run, begin) or _name_under(sheet, row, row.part(*match.span()))
+                    if found:
+                        yield found
+                at += len(run.text) + 1
+
+
+def _name_under(sheet: Sheet, row: Row, label: Run) -> Found[str] | None:
+    for below in sheet.rows[row.index + 1 : row.index + 4]:
+        for run in below.runs:
+            left = abs(run.box[0] - label.box[0]) < 2 * row.height
+            if left or (run.box[0] < label.box[2] and run.box[2] > label.box[0]):
+                found = _name_at(run, 0)
+                if found:
+                    return found
+    return None
+
+
+def _name_at(run: Run, start: int) -> Found[str] | None:
+    text = run.text[start:]
+    attention = _ATTENTION.match(text)
+    start += attention.end() if attention else 0
+    text = run.text[start:].strip(" ,;:")
+    if not could_be_name(text) or any(pattern.match(text) for pattern in _BUYER):
+        return None
+    return Found(run, start, start + len(text), text, "right", sure=0.8)
+
+
+def _of_domain(sheet: Sheet, runs: Sequence[Run]) -> Found[str] | None:
+    """A name that is also that of a web or mail address on the page."""
+    text = " ".join(row.text for row in sheet.rows)
+    domains = {match[1].replace("-", "").lower() for match in _DOMAIN.finditer(text)} - _MAIL_HOSTS
+    for run in runs:
+        name = re.sub(r"\W", "", run.text).lower()
+        if len(name) > 3 and name in domains:
+            return _found(run, 0.75)
+    return None
 
 
 def _largest(runs: Sequence[Run]) -> Found[str] | None:
@@ -77,20 +170,29 @@ def _largest(runs: Sequence[Run]) -> Found[str] | None:
 def is_company(text: str, trades: bool) -> bool:
     """Whether the text names a legal form (or, with `trades`, a kind of shop) written as part of a name."""
     text = _REGISTRATION.sub("", text)
-    match = _TRADE.search(text) if trades else LEGAL_FORM.search(text)
-    return match is not None and match.start() > 1 and (match[0][0].isupper() or match[0] == "plc")
+    match = _TRADE.search(text) if trades else LEGAL_FORM.search(text) or _WITH_ADDRESS.search(text)
+    if match is None or not (match[0][0].isupper() or match[0] == "plc"):
+        return False
+    return match.start() > 1 or re.match(rf"(?:{_BANKS}) (?!account|details|name)\w", text, re.IGNORECASE) is not None
 
 
-def _could_be_name(text: str) -> bool:
+def could_be_name(text: str) -> bool:
+    """Whether a text has the letters of a name and no word of a form."""
     text = _REGISTRATION.sub("", text)
     letters = sum(character.isalpha() for character in text)
-    return letters >= 3 and letters > len(text) * 0.5 and len(text) <= 60 and not _NOT_A_NAME.search(text)
+    return (
+        letters >= 3
+        and letters > len(text) * 0.5
+        and len(text) <= 60
+        and not (_NOT_A_NAME.search(text) or _BLANK.fullmatch(text))
+    )
 
 
 def _buyer_places(sheet: Sheet) -> Iterator[Run]:
-    for row in sheet.rows:
-        for match in _BUYER.finditer(row.text):
-            yield row.part(*match.span())
+    for pattern in _BUYER:
+        for _, row, match in search([sheet], pattern):
+            if begins_column(row, match):
+                yield row.part(*match.span())
 
 
 def _below_label(run: Run, label: Run) -> bool:
@@ -101,8 +203,16 @@ def _below_label(run: Run, label: Run) -> bool:
 
 
 def _found(run: Run, sure: float) -> Found[str]:
-    """The name without a logo read as a letter before it and a registration number behind it."""
-    logo, registration = _LOGO.match(run.text), _REGISTRATION.search(run.text)
-    start = logo.end() if logo else 0
-    end = registration.start() if registration and registration.start() > start + 3 else len(run.text)
-    return Found(run, start, end, run.text[start:end].strip(" ,;:-"), "free", sure=sure)
+    """The name without its label, a logo read as a letter before it, an address or registration number behind it."""
+    before = _SELLER_LABEL.match(run.text) or _LOGO.match(run.text)
+    start = before.end() if before else 0
+    behind = _WITH_ADDRESS.search(run.text, start)
+    registration = _REGISTRATION.search(run.text)
+    end = len(run.text)
+    if behind:
+        end = behind.end()
+    elif registration and registration.start() > start + 3:
+        end = registration.start()
+    value = run.text[start:end].strip(" ,;:-")
+    start = run.text.index(value, start)
+    return Found(run, start, start + len(value), value, "free", sure=sure)

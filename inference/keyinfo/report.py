@@ -1,256 +1,145 @@
-"""Financial reports: who reports on which period, and the headline figures of the latest one."""
+"""Financial reports: who reports on which period, and the key figures of the statements."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from inference.geometry import center, contains
-from inference.keyinfo.amounts import currency_field, find_currency
+from inference.keyinfo.amounts import Currency, currency_field, find_currency
+from inference.keyinfo.cover import COVER, find_company, find_form, find_period, find_release, find_release_date
 from inference.keyinfo.dates import DateOrder, find_dates
+from inference.keyinfo.figures import LABELS
 from inference.keyinfo.finding import Found
-from inference.keyinfo.parties import NAME, is_company
-from inference.keyinfo.rows import Run, Sheet, search
-from inference.numbers import CURRENCIES
-from inference.schema import Cell, Field, Table
+from inference.keyinfo.periods import scale_of
+from inference.keyinfo.rows import Row, Sheet
+from inference.keyinfo.statements import Shown, read_statements
+from inference.numbers import decimal_mark
+from inference.schema import Field, Figure
 
-COVER: Final = 3
-"""Pages at the start that introduce the report."""
-_REGISTRANT: Final = re.compile(r"exact name of registrant|name of registrant as specified", re.IGNORECASE)
-# "Smaller reporting company", "shell company": the boxes that a form asks to tick.
-_TICKED: Final = re.compile(r"reporting|shell|growth|[☐☒☑✓]", re.IGNORECASE)
-_FORM: Final = re.compile(r"form\s?(10-?[KQ]|8-?K|20-?F|40-?F|6-?K)(?:/A)?\b", re.IGNORECASE)
-_TITLE: Final = re.compile(
-    r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?) report|(?:earnings|news"
-    r"|press) release",
-    re.IGNORECASE,
-)
-_PERIOD: Final = (
-    re.compile(
-        r"(?:for the )?(?:fiscal |financial )?(?:quarterly )?(?:year|period|quarter|months|weeks) ended:?",
-        re.IGNORECASE,
-    ),
-    re.compile(r"date of (?:report|earliest event)|as (?:of|at)\b|at (?=\w+ \d{1,2}, \d{4})", re.IGNORECASE),
-    re.compile(
-        r"(?:January|February|March|April|May|June|July|August|September|October|November"
-        r"|December) (?=\d{1,2}, ?\d{4})"
-    ),
-)
-_SCALE: Final = re.compile(
-    r"(?:[$€£] |(?:dollars|euros?|amounts) )?\bin (thousands|millions|billions)\b", re.IGNORECASE
-)
-_NAMED_DATES: Final = DateOrder(day_first=False, certain=True)
+SCALES: Final = {
+    1_000: "thousands",
+    1_000_000: "millions",
+    1_000_000_000: "billions",
+    100_000: "lakhs",
+    10_000_000: "crores",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that reports state: its names in row labels, and the statement that holds it."""
+class Report:
+    """The fields of a report and its figures for all periods."""
 
-    name: str
-    label: str
-    pattern: re.Pattern[str]
-    statement: str
+    fields: tuple[Field, ...]
+    figures: tuple[Figure, ...]
 
 
-def _figure(name: str, label: str, pattern: str, statement: str) -> Figure:
-    return Figure(name, label, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE), statement)
-
-
-_NOTE: Final = r"(?: ?\((?:loss|deficit|note \w+|\w)\))?"
-FIGURES: Final = (
-    _figure(
-        "revenue",
-        "Revenue",
-        r"(?:total )?(?:net )?(?:sales|revenues?|turnover)(?:,? net)?|(?:total )?net (?:sales|revenues?)"
-        r"|revenues?(?: from operations)?",
-        "income",
-    ),
-    _figure(
-        "operating_income",
-        "Operating income",
-        rf"(?:total )?(?:operating (?:income|profit|earnings){_NOTE}"
-        r"|(?:income|profit|earnings|loss)(?: \(loss\))? from operations)",
-        "income",
-    ),
-    _figure(
-        "net_income",
-        "Net income",
-        rf"(?:consolidated )?net (?:income|earnings|profit|loss){_NOTE}(?:,? (?:including|attributable) .*)?"
-        r"|profit for the (?:year|period)",
-        "income",
-    ),
-    _figure(
-        "diluted_eps",
-        "Diluted earnings per share",
-        r"diluted (?:net )?(?:earnings|income)(?: \(loss\))? per (?:common )?share.*"
-        r"|(?:net )?(?:earnings|income)(?: \(loss\))? per (?:common )?share.{0,80}diluted|diluted(?: \(?in .*)?",
-        "income",
-    ),
-    _figure("total_assets", "Total assets", r"total assets", "balance"),
-    _figure("total_liabilities", "Total liabilities", r"total liabilities", "balance"),
-    _figure(
-        "liabilities_and_equity",
-        "Total liabilities and equity",
-        r"total liabilities(?:,.{0,60})?(?: and|&) .{0,60}(?:equity|deficit).{0,12}",
-        "balance",
-    ),
-    _figure(
-        "equity",
-        "Equity",
-        r"total (?:(?:share|stock)(?:holders|owners)[’'`]* ?[’'`]?s? )?(?:equity|deficit)(?: \(deficit\))?"
-        r"|total (?!liabilities)[\w’' .&]{0,40}equity",
-        "balance",
-    ),
-)
-
-
-def report_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
+def read_report(sheets: Sequence[Sheet]) -> Report:
     """Key information of an annual or quarterly report or an earnings release."""
     cover = sheets[:COVER]
-    company = _company(cover)
+    fields: list[Field] = []
+    company, form, period = find_company(sheets), find_form(cover), find_period(cover)
     if company:
-        yield company.field("company", "Company", company.value, 1.0, "company.cover")
-    form = next(search(cover, _FORM), None) or next(search(cover, _TITLE), None)
+        fields.append(company.field("company", "Company", company.value, 1.0, "company.cover"))
     if form:
-        _, row, match = form
-        value = match[1].upper() if match.re is _FORM else match[0]
-        yield Found(row, *match.span(), value, "free").field("form_type", "Type of report", value, 0.95, "form.cover")
-    period = _period(cover)
+        fields.append(form.field("form_type", "Type of report", form.value, 0.95, "form.cover"))
+    released = find_release_date(cover) if find_release(cover) else None
+    if released:
+        fields.append(released.field("release_date", "Release date", released.value, 0.9, "release.date"))
+    annual = form is not None and (form.value.startswith(("10-K", "20-F", "40-F")) or "annual" in form.value.lower())
+    mark = decimal_mark(row.text for sheet in sheets for row in sheet.rows) or "."
+    filed = form is not None and form.value[0].isdigit()  # the cover of a filing has a place for the period
+    certain = period if filed and period and period.sure == 1 else None
+    shown = read_statements(sheets, mark, certain.value if certain else None, annual)
+    if certain is None:
+        period = _latest_end(shown) or period
     if period:
-        yield period.field("period_end", "Period end", period.value, 0.95, "period.label")
-    statements = _statements(sheets)
-    pages = [sheet for sheet in sheets if sheet.number in {table.page for table in statements.values()}] or list(cover)
-    yield from _money(pages)
-    for figure in FIGURES:
-        table = statements.get(figure.statement)
-        found = table and _value(table, figure)
-        field = _from_cell(*found, table, figure, sheets) if table and found else None
-        if field:
-            yield field
-
-
-def _company(cover: Sequence[Sheet]) -> Found[str] | None:
-    for sheet, row, _ in search(cover, _REGISTRANT):
-        for above in reversed(sheet.rows[max(0, row.index - 3) : row.index]):
-            if sum(character.isalpha() for character in above.text) > 2:
-                return Found(above, 0, len(above.text), above.text, "free", sure=0.95)
-    named = [
-        run
-        for sheet in cover
-        for row in sheet.rows
-        for run in row.runs
-        if is_company(run.text, trades=False) and len(run.text) <= 60 and not _TICKED.search(run.text)
-    ]
-    if named:
-        tallest = max(named, key=lambda run: (round(run.box[3] - run.box[1]), -run.page, -run.box[1]))
-        return Found(tallest, 0, len(tallest.text), tallest.text, "free", sure=0.75)
-    mentioned = next(search(cover, NAME), None)
-    if mentioned:
-        _, row, match = mentioned
-        return Found(row, *match.span(), match[0], "free", sure=0.6)
-    return None
-
-
-def _period(cover: Sequence[Sheet]) -> Found[str] | None:
-    for rank, pattern in enumerate(_PERIOD):
-        for sheet, row, match in search(cover, pattern):
-            start = match.end() if rank < 2 else match.start()
-            below = sheet.rows[row.index + 1 : row.index + 2]
-            for line, begin in ((row, start), *((other, 0) for other in below)):
-                for found in find_dates(line.text[begin:], _NAMED_DATES)[:1]:
-                    iso = found.value.isoformat()
-                    return Found(line, begin + found.start, begin + found.end, iso, "right", sure=(1, 0.85, 0.6)[rank])
-    return None
-
-
-def _money(pages: Sequence[Sheet]) -> Iterator[Field]:
-    currency = find_currency(pages, ".")
+        fields.append(period.field("period_end", "Period end", period.value, 0.95, "period.label"))
+    pages = {item.grid.sheet.number for item in shown}
+    currency = find_currency([sheet for sheet in sheets if sheet.number in pages] or cover, mark)
+    units = {id(item.grid): _unit(item) for item in shown}
+    usual = Counter(unit.factor for unit in units.values() if unit).most_common(1)
     if currency:
-        yield currency_field(currency)
-    scale = next(search(pages, _SCALE), None)
-    if scale:
-        _, row, match = scale
-        found = Found(row, *match.span(), match[1].lower(), "free")
-        yield found.field("scale", "Scale of the figures", match[1].lower(), 0.9, "scale.statement")
+        fields.append(currency_field(currency))
+    if scale := next((unit for unit in units.values() if unit and unit.factor == usual[0][0]), None):
+        fields.append(scale.found.field("scale", "Scale of the figures", SCALES[scale.factor], 0.9, "scale.statement"))
+    fallback = usual[0][0] if usual else 1
+    figures = [_figure(item, unit.factor if (unit := units[id(item.grid)]) else fallback, currency) for item in shown]
+    fields += _headline(figures)
+    return Report(tuple(fields), tuple(figures))
 
 
-def _statements(sheets: Sequence[Sheet]) -> dict[str, Table]:
-    """The table of each statement: the one with most of its figures; titles and early pages decide between equals."""
-    best: dict[str, tuple[float, Table]] = {}
-    for sheet in sheets:
-        head = " ".join(row.text for row in sheet.rows[:8]).lower()
-        for table in sheet.page.tables:
-            title = f"{head} {(table.title or '').lower()}"
-            for statement, words in (
-                ("income", ("operations", "income", "earnings")),
-                ("balance", ("balance sheet", "financial position")),
-            ):
-                hits = sum(_value(table, figure) is not None for figure in FIGURES if figure.statement == statement)
-                formal = "statement" in title or "balance sheet" in title
-                score = hits + (1.5 if formal and any(word in title for word in words) else 0)
-                if hits >= 2 and (statement not in best or score > best[statement][0]):
-                    best[statement] = score, table
-    return {statement: table for statement, (_, table) in best.items()}
+def _latest_end(shown: Sequence[Shown]) -> Found[str] | None:
+    """The last day that the statements reach, where a heading prints it in one piece."""
+    latest = max((item.period.end for item in shown), default="")
+    for item in shown:
+        for row in item.grid.headings:
+            for found in find_dates(row.text, DateOrder(day_first=True, certain=False)):
+                if found.value.isoformat() == latest and found.certain:
+                    return Found(row, found.start, found.end, latest, "free", sure=0.9)
+    return None
 
 
-def _value(table: Table, figure: Figure) -> tuple[Cell, float] | None:
-    column, sure = _latest_column(table)
-    candidates = []
-    for row in table.grid():
-        label = next((cell.text for cell in row if cell and cell.text), "")
-        if not figure.pattern.match(label):
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    factor: int
+    found: Found[int]
+
+
+def _unit(item: Shown) -> _Unit | None:
+    """The unit in the caption of a statement, else anywhere on its page."""
+    sheet, grid = item.grid.sheet, item.grid
+    start = grid.headings[0].index if grid.headings else grid.data[0].row.index
+    near: list[Row] = [*grid.headings, *sheet.rows[max(0, start - 2) : start]]
+    for rows in (near, sheet.rows):
+        scale = scale_of([row.text for row in rows])
+        if scale:
+            factor, start, end, index = scale
+            return _Unit(factor, Found(rows[index], start, end, factor, "free"))
+    return None
+
+
+def _figure(item: Shown, factor: int, currency: Currency | None) -> Figure:
+    hit = item.hit
+    return Figure(
+        name=hit.label.name,
+        label=hit.label.label,
+        row=hit.data.joined if hit.joined else hit.data.label,
+        statement=hit.label.statement,
+        period_end=item.period.end,
+        months=item.period.months,
+        printed=hit.amount.run.text,
+        value=hit.value,
+        scale=1 if hit.label.per_share else factor,
+        currency=currency.code if currency else None,
+        confidence=round(item.sure * hit.amount.run.confidence, 3),
+        page=item.grid.sheet.number,
+        box=hit.amount.run.box,
+        rule=f"figure.{hit.label.statement}",
+    )
+
+
+def _headline(figures: Sequence[Figure]) -> Iterator[Field]:
+    """Each figure in the latest period: of a year where one is shown, else of the shortest period."""
+    for label in LABELS:
+        mine = [figure for figure in figures if figure.name == label.name]
+        if not mine:
             continue
-        numbers = [cell for cell in row[1:] if cell and cell.value is not None and not cell.percent]
-        chosen = min(numbers, key=lambda cell: abs(cell.column - column), default=None)
-        if chosen:
-            candidates.append((chosen, sure if chosen.column == column else sure * 0.8, label))
-    if not candidates:
-        return None
-    # "Total net sales" says more than "Net sales" of a segment above it, "Total equity" more than a part of it;
-    # a bare "Diluted" first gives the share, then the number of shares.
-    whole = [item for item in candidates if item[2].lower().strip() == f"total {figure.label.lower()}"]
-    totals = [item for item in candidates if item[2].lower().startswith("total")]
-    cell, confidence, _ = (whole or totals or candidates)[0]
-    return cell, confidence
-
-
-def _latest_column(table: Table) -> tuple[int, float]:
-    """The column of the latest year in the heading, the first of several; the first column of figures else."""
-    years = [
-        (int(year), -cell.column, cell.column)
-        for cell in table.cells
-        if cell.column > 0 and (cell.header or cell.row < 4)
-        for year in re.findall(r"\b(?:19|20)\d\d\b", cell.text)
-        if cell.header or re.fullmatch(r"(?:\w+ \d{1,2}, )?\d{4}", cell.text)
-    ]
-    if years:
-        latest, _, column = max(years)
-        # A quarter and the year so far both end in it: the first is taken, and may not be the one that is meant.
-        return column, 0.95 if [year for year, *_ in years].count(latest) == 1 else 0.75
-    figures = [cell.column for cell in table.cells if cell.column > 0 and cell.value is not None]
-    return min(figures, default=1), 0.7
-
-
-def _from_cell(cell: Cell, sure: float, table: Table, figure: Figure, sheets: Sequence[Sheet]) -> Field | None:
-    sheet = next(sheet for sheet in sheets if sheet.number == table.page)
-    words = _cell_words(cell, sheet)
-    if words is None or cell.value is None:
-        return None
-    sign = next((CURRENCIES[sign] for sign in ("US$", "$", "€", "£", "¥", "₹") if sign in words.text), None)
-    found = Found(words, 0, len(words.text), cell.value, "free", sure=sure)
-    value, rule = format(cell.value, "f"), f"figure.{figure.statement}"
-    return found.field(figure.name, figure.label, value, 1.0, rule, cell.currency or sign)
-
-
-def _cell_words(cell: Cell, sheet: Sheet) -> Run | None:
-    """The words of the page that stand in the cell, so that the field points at them and not at the whole cell."""
-    wanted = cell.text.split()
-    inside = [
-        word
-        for line in sheet.page.lines
-        for word in line.words
-        if cell.box and word.text in wanted and contains(cell.box, center(word.box))
-    ]
-    return Run(sheet.number, tuple(sorted(inside, key=lambda word: word.box[0]))) if inside else None
+        latest = max(figure.period_end or "" for figure in mine)
+        last = [figure for figure in mine if (figure.period_end or "") == latest]
+        best = min(last, key=lambda figure: (figure.months != 12, figure.months or 0))
+        length = f"{best.months} months to " if best.months else ""
+        scale = f", in {SCALES[best.scale]}" if best.scale in SCALES else ""
+        yield Field(
+            name=best.name,
+            label=best.label,
+            printed=best.printed,
+            value=format(best.value, "f"),
+            confidence=best.confidence,
+            page=best.page,
+            box=best.box,
+            rule=best.rule,
+            currency=best.currency,
+            note=f"{length}{best.period_end}{scale}",
+        )

@@ -110,7 +110,7 @@ def _body(shown: View, state: Mapping[str, Any]) -> list[Component]:
                 height=420,
                 filename="gemma-advice-memory",
             ),
-            html.Ul(_parts_legend(), className="name-legend"),
+            html.Div(_parts_legend()),
             parts.source_line(ANSWER_SOURCE),
         ),
         html.H2("Start it"),
@@ -138,7 +138,7 @@ def _body(shown: View, state: Mapping[str, Any]) -> list[Component]:
     ]
 
 
-def _parts_legend() -> list[Component]:
+def _parts_legend() -> Component:
     legend = [
         Option(part, theme.PART_LABELS[part], theme.PART_MEANINGS[part], theme.PART_COLOURS[part]) for part in PARTS
     ]

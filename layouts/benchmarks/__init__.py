@@ -14,11 +14,14 @@ from layouts.benchmarks import (
     control_bar,
     generations,
     long_context,
+    own_scores,
     pareto,
     score_views,
     versus,
 )
-from layouts.benchmarks.controls import CONTROLS, USED_IN, VIEWS, Data, Selection, group_id, ids, select, versus_models
+from layouts.benchmarks.controls import CONTROLS, USED_IN, group_id, ids
+from layouts.benchmarks.offered import VIEWS
+from layouts.benchmarks.selection import Data, Selection, select, versus_models
 from layouts.benchmarks.shown import Shown
 from layouts.components import parts
 
@@ -29,7 +32,8 @@ __all__ = [
     "Data",
     "Selection",
     "Shown",
-    "body",
+    "around",
+    "below",
     "details",
     "empty",
     "group_id",
@@ -51,6 +55,7 @@ SHOW: Mapping[str, Callable[[Data, Selection], Shown]] = {
     "versus": versus.shown,
     "pareto": pareto.shown,
     "generations": generations.shown,
+    "own": own_scores.shown,
 }
 PROSE = {
     "arena": arena.DETAILS,
@@ -60,13 +65,14 @@ PROSE = {
     "long": long_context.DETAILS,
     "versus": versus.DETAILS,
     "pareto": pareto.DETAILS,
+    "own": own_scores.DETAILS,
 }
 CHART = "Chart of the chosen view. The table below has the same numbers."
 
 
 def show(data: Data, selection: Selection) -> Shown:
-    """The chosen view; nothing for one's own evaluations, which have a section of their own."""
-    return SHOW[selection.view](data, selection) if selection.view in SHOW else Shown()
+    """The chosen view."""
+    return SHOW[selection.view](data, selection)
 
 
 def details(data: Data, selection: Selection) -> list[Component]:
@@ -75,7 +81,7 @@ def details(data: Data, selection: Selection) -> list[Component]:
         return abilities.details(data)
     if selection.view == "generations":
         return generations.details(data, selection.generation)
-    return [parts.prose(PROSE[selection.view])] if selection.view in PROSE else []
+    return [parts.prose(PROSE[selection.view])]
 
 
 def versus_choices(data: Data) -> list[dict[str, Any]]:
@@ -92,7 +98,8 @@ def layout(state: Mapping[str, Any], data: Data, own: Component | None = None) -
     """The whole page, already rendered for `state`; `own` is the section of one's own evaluations."""
     selection = select(data, state)
     shown = show(data, selection)
-    is_own = selection.view == "own"
+    state_of_it = around(selection, shown)
+    no_empty, no_body, no_own = state_of_it["hidden"]
     return html.Div(
         [
             *parts.page_header(
@@ -102,15 +109,29 @@ def layout(state: Mapping[str, Any], data: Data, own: Component | None = None) -
             ),
             html.Div(control_bar.controls(data, selection), className="controls"),
             html.Div(notices(selection), id=ids.NOTICE),
-            html.Div(empty(shown), id=ids.EMPTY, hidden=is_own or not shown.empty),
-            html.Div(body(shown), id=ids.BODY, hidden=is_own or bool(shown.empty)),
+            html.Div(own, id=ids.OWN, hidden=no_own),
+            html.Div(empty(shown), id=ids.EMPTY, hidden=no_empty),
+            html.Div(body(shown), id=ids.BODY, hidden=no_body),
             html.Div(details(data, selection), id=ids.DETAILS),
-            html.Div(own, id=ids.OWN, hidden=not is_own),
             dcc.Download(id=ids.DOWNLOAD),
-            dcc.Store(id=ids.SHOWN_DETAILS, data=selection.details_key),
+            dcc.Store(id=ids.SHOWN, data=state_of_it),
         ],
         className="page",
     )
+
+
+def around(selection: Selection, shown: Shown) -> dict[str, Any]:
+    """What stands around chart and table. It mostly stays as it is, and what does is not sent again: the browser takes
+    a while for every output."""
+    return {
+        "notices": list(selection.notices),
+        "empty": shown.empty,
+        "hidden": [not shown.empty, shown.table is None, selection.view != "own"],
+        "details": selection.details_key,
+        # a hidden chart is not drawn, and keeps the height and the name that it had
+        "filename": shown.filename if shown.table else None,
+        "height": shown.height if shown.table else None,
+    }
 
 
 def empty(shown: Shown) -> list[Component]:
@@ -122,17 +143,20 @@ def body(shown: Shown) -> list[Component]:
     """Chart and table of a view; the callbacks fill the same places anew."""
     return [
         parts.chart_card(
-            html.H2(shown.title, id=ids.TITLE, className="chart-title"),
-            parts.graph(ids.FIGURE, shown.figure, CHART, height=shown.height, filename="gemma-benchmarks"),
-            html.Ul(parts.name_legend(shown.legend), id=ids.LEGEND, className="name-legend"),
-            html.Div(parts.source_line(shown.chart_source), id=ids.CHART_SOURCE),
+            # can be given the focus, which the button that draws does
+            html.H2(shown.title, id=ids.TITLE, className="chart-title", tabIndex=-1),
+            parts.graph(ids.FIGURE, shown.figure, CHART, height=shown.height, filename=shown.filename),
         ),
-        html.Div(shown.table, id=ids.TABLE),
-        html.Div(
-            [
-                html.Div(parts.source_line(shown.table_source), id=ids.TABLE_SOURCE),
-                parts.csv_button(ids.CSV, "the table"),
-            ],
-            className="table-foot",
-        ),
+        html.Div(below(shown), id=ids.TABLE),
+        html.Div(parts.csv_button(ids.CSV, "the table"), className="downloads"),
+    ]
+
+
+def below(shown: Shown) -> list[Component | None]:
+    """Names and source of the chart, the table, and its source."""
+    return [
+        parts.name_legend(shown.legend),
+        parts.source_line(shown.chart_source),
+        shown.table,
+        parts.source_line(shown.table_source),
     ]

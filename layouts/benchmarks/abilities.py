@@ -6,8 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import theme
-from layouts.benchmarks import rows as lines_of
-from layouts.benchmarks.controls import Data, Selection, ids
+from layouts.benchmarks.controls import ids
+from layouts.benchmarks.looks import legend, looks
+from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import REPORT, Shown
 from layouts.components import parts
 from layouts.components.data_table import Cell, Column, data_table, missing
@@ -28,13 +29,13 @@ def shown(data: Data, selection: Selection) -> Shown:
     if not models:
         return Shown(empty="No model is chosen. Tick one or more models of Figure 2 above.")
     rows = data.abilities[data.abilities["model"].isin(models)]
-    found = lines_of.looks(data, {model: model for model in models})
+    found = looks(data, {model: model for model in models})
     scores = by_key(rows, "model", "ability")
     return Shown(
         title=_title(models, scores),
         figure=ability_radar(scores, found),
         height=460,
-        legend=lines_of.legend(found),
+        legend=legend(found, signs=True),
         table=_table(data, models, scores),
         chart_source=SOURCE,
         table_source=SOURCE,

@@ -10,24 +10,10 @@ from dash.development.base_component import Component
 
 from data.tables import FORMATS
 from layouts import theme
-from layouts.benchmarks import rows as lines_of
-from layouts.benchmarks.controls import (
-    AMONG,
-    GENERATIONS,
-    LONG,
-    MODELS,
-    PRETRAINED,
-    TUNED,
-    USED_IN,
-    VIEWS,
-    Data,
-    Selection,
-    ability_models,
-    group_id,
-    ids,
-    quality_options,
-    versus_models,
-)
+from layouts.benchmarks.controls import USED_IN, group_id, ids
+from layouts.benchmarks.looks import looks
+from layouts.benchmarks.offered import AMONG, GENERATIONS, LONG, MODELS, PRETRAINED, TUNED, VIEWS
+from layouts.benchmarks.selection import Data, Selection, ability_models, quality_options, versus_models
 from layouts.components import parts
 from layouts.components.attributes import attributes
 from layouts.components.parts import Option
@@ -48,6 +34,7 @@ def controls(data: Data, selection: Selection) -> list[Component]:
             ids.FORMAT, "Weight format", {name: theme.FORMAT_LABELS[name] for name in FORMATS}, selection.format
         ),
         ids.FIND: _find(selection.find),
+        ids.PAGE: _page(selection.page),
         ids.MODELS: _checklist(data, ids.MODELS, "Models", MODELS, selection.models),
         ids.ABILITIES: _checklist(
             data, ids.ABILITIES, "Models of Figure 2 and the 1B", ability_models(data), selection.abilities
@@ -75,12 +62,21 @@ def controls(data: Data, selection: Selection) -> list[Component]:
             html.Div(drawn[control], id=group_id(control), hidden=selection.view not in views)
             for control, views in USED_IN.items()
         ],
+        html.Button(
+            "Generate visualizations",
+            id=ids.DRAW,
+            className="btn btn-outline-secondary btn-sm draw-now",
+            **attributes(
+                data_tip="Every choice is drawn at once. This draws the chosen set anew and goes to it, which is the "
+                "shortest way with the keyboard."
+            ),
+        ),
     ]
 
 
 def options(data: Data, names: Sequence[str]) -> list[Option]:
     """Models with colour and meaning, each family beginning a new line."""
-    found = lines_of.looks(data, {name: name for name in names})
+    found = looks(data, {name: name for name in names})
     seen: set[str] = set()
     drawn = []
     for name, look in found.items():
@@ -120,6 +116,16 @@ def _choice(control: str, label: str, choices: Mapping[str, str], value: str) ->
             ),
         ],
         className="select-choice",
+    )
+
+
+def _page(value: int) -> Component:
+    return html.Div(
+        [
+            html.Label("Page", htmlFor=ids.PAGE, className="control-label"),
+            dbc.Input(id=ids.PAGE, type="number", min=1, step=1, value=value, debounce=FIND_DELAY, size="sm"),
+        ],
+        className="page-choice",
     )
 
 

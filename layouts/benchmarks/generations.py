@@ -6,8 +6,13 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from layouts import theme
-from layouts.benchmarks import rows as lines_of
-from layouts.benchmarks.controls import GENERATIONS, Data, Selection, ids
+from layouts.benchmarks.controls import ids
+from layouts.benchmarks.lines import Line, columns_of, make_lines, stated, unit_sign
+from layouts.benchmarks.looks import Look, legend, looks
+from layouts.benchmarks.offered import GENERATIONS
+from layouts.benchmarks.own_rows import own_rows
+from layouts.benchmarks.score_table import KINDS, explain, leader_title, own_tip
+from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import Shown, nothing_found
 from layouts.components import parts
 from layouts.components.data_table import Cell, Column, data_table, missing
@@ -20,17 +25,22 @@ DIFFERENT = " ≠"
 def shown(data: Data, selection: Selection) -> Shown:
     """The chosen table of the Gemma 1 or Gemma 2 report."""
     rows = rows_of(data, selection.generation)
-    lines = lines_of.make_lines(rows, selection)
+    rows += [
+        # what other publications say of the score is not said of an own one
+        row | {"model_card_value": None, "gemma3_report_value": None, "note": None}
+        for row in own_rows(data, rows)
+    ]
+    lines = make_lines(rows, selection)
     if not lines:
         return nothing_found(selection.find)
-    columns = lines_of.columns_of(lines)
-    found = lines_of.looks(data, columns)
+    columns = columns_of(lines)
+    found = looks(data, columns)
     source = f"{rows[0]['source']}. “≠” marks a score that the model card or the Gemma 3 report prints differently."
     return Shown(
-        title=_title(selection.generation, rows) or lines_of.leader_title(lines, list(columns)),
+        title=_title(selection.generation, rows) or leader_title(lines, list(columns)),
         figure=score_dots(lines, found),
         height=90 + 30 * len(lines),
-        legend=lines_of.legend(found),
+        legend=legend(found, signs=True),
         table=_table(lines, found, GENERATIONS[selection.generation]),
         chart_source=source,
         table_source=source,
@@ -91,15 +101,15 @@ def _title(key: str, rows: list[Record]) -> str | None:
     return f"{largest['model']} takes {largest['score']:g} GB as {largest['benchmark'].removeprefix('weights in ')}"
 
 
-def _table(lines: list[lines_of.Line], found: dict[str, lines_of.Look], label: str) -> Component:
+def _table(lines: list[Line], found: dict[str, Look], label: str) -> Component:
     columns = [Column("Benchmark", numeric=False)]
     columns += [Column(column, look.meaning) for column, look in found.items()]
     columns += [Column("Unit"), Column("Better", numeric=False), Column("Metric", numeric=False)]
     body = []
     for line in lines:
         best = line.best
-        metrics = {lines_of.stated(row["metric"]) for row in line.scores.values()} - {""}
-        cells = [Cell(line.name, "text", lines_of.explain(line) if len(metrics) < 2 else None)]
+        metrics = {stated(row["metric"]) for row in line.scores.values()} - {""}
+        cells = [Cell(line.name, "text", explain(line) if len(metrics) < 2 else None)]
         for column in found:
             row = line.scores.get(column)
             if row is None:
@@ -107,12 +117,16 @@ def _table(lines: list[lines_of.Line], found: dict[str, lines_of.Look], label: s
                 continue
             other = "; ".join(f"{name}: {value}" for name, value in disagreements(row))
             # where every model has an interval of its own, it belongs to the cell and not to the line
-            said = [other, lines_of.stated(row["metric"]) if len(metrics) > 1 else "", lines_of.stated(row["note"])]
+            said = [
+                own_tip(row) if row["provenance"] == "own" else other,
+                stated(row["metric"]) if len(metrics) > 1 else "",
+                stated(row["note"]),
+            ]
             tip = ". ".join(filter(None, said)) or None
-            kind = "derived" if row["provenance"] != "printed" else "printed"
+            kind = KINDS.get(row["provenance"], "derived")
             text = line.text(column) + (DIFFERENT if other else "")
-            cells.append(Cell(text, kind, tip, best=column in best))  # type: ignore[arg-type]
-        cells.append(Cell(lines_of.unit_sign(line.unit)))
+            cells.append(Cell(text, kind, tip, best=column in best))
+        cells.append(Cell(unit_sign(line.unit)))
         cells.append(Cell({True: "higher", False: "lower", None: "not stated"}[line.higher_is_better], "text"))
         none = missing("Not stated." if not metrics else "Differs by model: see the cells.")
         cells.append(Cell(metrics.pop(), "text") if len(metrics) == 1 else none)
@@ -125,7 +139,7 @@ def details(data: Data, key: str) -> list[Component]:
     body = []
     for row in rows_of(data, key):
         for publication, value in disagreements(row):
-            note = lines_of.stated(row["note"])
+            note = stated(row["note"])
             body.append(
                 [
                     Cell(row["benchmark"], "text"),

@@ -8,8 +8,11 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from layouts import theme
-from layouts.benchmarks import rows as lines_of
-from layouts.benchmarks.controls import LONG, Data, Selection, ids
+from layouts.benchmarks.controls import ids
+from layouts.benchmarks.lines import stated
+from layouts.benchmarks.looks import legend, looks
+from layouts.benchmarks.offered import LONG
+from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import REPORT, Shown
 from layouts.components.data_table import Cell, Column, data_table, missing
 from layouts.figures.long_context import curves, measured_lines
@@ -34,20 +37,26 @@ def shown(data: Data, selection: Selection) -> Shown:
     if not names:
         return Shown(empty="None of the ticked models has this measurement. Tick Gemma 3 4B, 12B or 27B.")
     rows = rows[rows["model"].isin(names)].reset_index(drop=True)
-    found = lines_of.looks(data, {model: model for model in names})
+    found = looks(data, {model: model for model in names})
     digitised = kind == "digitised_figure"
     source = CURVE_SOURCE if digitised else TABLE_SOURCE
     return Shown(
         title=(_curve_title if digitised else _title)(rows, names[-1]),
-        figure=(curves if digitised else measured_lines)(rows, found),
+        figure=curves(rows, found) if digitised else measured_lines(rows, found, _shots(data, LONG[selection.long])),
         height=440 if digitised else 400,
-        legend=lines_of.legend(found),
+        legend=legend(found, signs=True),
         table=(_curve_table if digitised else _table)(rows, names),
         chart_source=source,
         table_source=source,
         frame=rows,
         filename=f"gemma-3-long-context-{selection.long}",
     )
+
+
+def _shots(data: Data, benchmark: str) -> str:
+    """Shots of Table 15, which long_context.csv does not repeat."""
+    rows = data.scores[(data.scores["table"] == "15") & (data.scores["benchmark"] == benchmark)]
+    return theme.joined([stated(shots) for shots in rows["n_shot"].drop_duplicates()])
 
 
 def _title(rows: pd.DataFrame, model: str) -> str:

@@ -6,12 +6,15 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from layouts import theme
-from layouts.benchmarks import rows as lines_of
-from layouts.benchmarks.controls import Data, Selection, ids
-from layouts.benchmarks.rows import Look
+from layouts.benchmarks.controls import ids
+from layouts.benchmarks.lines import VARIANTS, unit_sign
+from layouts.benchmarks.looks import Look, base_name, legend, looks
+from layouts.benchmarks.own_rows import own_rows
+from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import REPORT, Shown
 from layouts.components.data_table import Cell, Column, data_table
 from layouts.figures.comparison import TABLE_3, pareto_scatter
+from layouts.figures.hover import exact
 from layouts.frames import Record, by_key, records
 
 COMPUTED_FORMATS = {"bf16": "weights in bf16", "int4": "weights in int4"}
@@ -21,14 +24,14 @@ def shown(data: Data, selection: Selection) -> Shown:
     """The chosen benchmark for every model with known weights, Gemma 2 with computed ones where there are any."""
     points = _points(data, selection)
     table, benchmark = selection.quality.split(" ", 1)
-    found = lines_of.looks(data, {row["column"]: row["model"] for row in points})
+    found = looks(data, {row["column"]: row["model"] for row in points})
     label = theme.FORMAT_LABELS[selection.format]
     source = f"score: {REPORT}, Table {table}; weights: {TABLE_3}; those of Gemma 2 computed from its configuration."
     return Shown(
         title=_title(points, benchmark, label),
         figure=pareto_scatter(points, found, label),
         height=420,
-        legend=lines_of.legend(found),
+        legend=legend(found, signs=True),
         table=_table(points, found, label),
         chart_source=source,
         table_source=source,
@@ -43,12 +46,12 @@ def _points(data: Data, selection: Selection) -> list[Record]:
     rows = records(data.scores[(data.scores["table"] == table) & (data.scores["benchmark"] == benchmark)])
     for row in rows:
         row["column"] = row["model"]
-    rows += lines_of.own_rows(data, rows, tuned=rows[0]["variant"] != "pt")
+    rows += own_rows(data, rows)
     printed = by_key(data.memory[data.memory["weight_format"] == selection.format], "model")
     computed = _computed(data, selection.format)
     points = []
     for row in rows:
-        model = lines_of.base_name(row["model"])
+        model = base_name(row["model"])
         if model in printed:
             points.append(row | {"weights_gb": printed[model]["weights_gb"], "weights_provenance": "printed"})
         elif model in computed:
@@ -82,7 +85,7 @@ def _table(points: list[Record], found: dict[str, Look], label: str) -> Componen
     columns = [
         Column("Model", numeric=False),
         Column(f"Weights in {label}, GB", "Printed in Table 3; for Gemma 2 parameters times bytes, computed."),
-        Column(f"Score, {lines_of.unit_sign(points[0]['unit'])}"),
+        Column(f"Score, {unit_sign(points[0]['unit'])}"),
         Column("Pareto line", "No model of the list is as good with less memory.", numeric=False),
     ]
     body = []
@@ -94,12 +97,12 @@ def _table(points: list[Record], found: dict[str, Look], label: str) -> Componen
             [
                 Cell(row["column"], "text", look.meaning, look.colour),
                 Cell(weights, "printed" if printed else "derived"),
-                Cell(f"{row['score']:.1f}", "own" if look.own else "printed"),
+                Cell(exact(row["score"]), "own" if look.own else "printed"),
                 Cell("yes" if row["efficient"] else "no", "text"),
             ]
         )
     shots = points[0]["n_shot"] if not theme.is_missing(points[0]["n_shot"]) else "shots not stated"
-    caption = f"{points[0]['benchmark']} ({lines_of.VARIANTS[points[-1]['variant']]}, {shots}) and weights"
+    caption = f"{points[0]['benchmark']} ({VARIANTS[points[-1]['variant']]}, {shots}) and weights"
     return data_table(f"{ids.TABLE}-pareto", caption, columns, body)
 
 

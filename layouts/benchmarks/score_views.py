@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from layouts.benchmarks import rows as lines_of
-from layouts.benchmarks.controls import MODELS, PRETRAINED, TUNED, Data, Selection, ids
+from layouts.benchmarks.controls import ids
+from layouts.benchmarks.lines import columns_of, frame_of, make_lines
+from layouts.benchmarks.looks import base_name, legend, looks
+from layouts.benchmarks.offered import MODELS, PRETRAINED, TUNED
+from layouts.benchmarks.own_rows import own_rows
+from layouts.benchmarks.score_table import leader_title, score_table
+from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import REPORT, Shown, nothing_found
 from layouts.figures.benchmarks import score_bars, score_dots
 from layouts.frames import Record, records
@@ -64,22 +69,21 @@ def _shown(
     data: Data, selection: Selection, table: str, caption: str, variant: str | None, *, heat: bool = False
 ) -> Shown:
     published = rows_of_table(data.scores, table, variant)
-    if variant != "pt":
-        published += lines_of.own_rows(data, published, tuned=True)
+    published += own_rows(data, published)
     wanted = set(selection.models)
     kept = [
         row
         for row in published
-        if lines_of.base_name(row["model"]) in wanted or row["provenance"] == "own" or row["model"] not in MODELS
+        if base_name(row["model"]) in wanted or row["provenance"] == "own" or row["model"] not in MODELS
     ]
     if not kept:
         there = ", ".join(dict.fromkeys(row["model"] for row in published))
         return Shown(empty=f"None of the ticked models is in this table. It has {there}.")
-    lines = lines_of.make_lines(kept, selection)
+    lines = make_lines(kept, selection)
     if not lines:
-        return lines_of_nothing(selection)
-    columns = lines_of.columns_of(lines, MODELS)
-    found = lines_of.looks(data, columns)
+        return nothing_found(selection.find)
+    columns = columns_of(lines, MODELS)
+    found = looks(data, columns)
     card = table == "model_card"
     source = (f"{CARD}." if card else f"{REPORT}, Table {table}.") + (
         NOT_MIXED if table == "6" else NOTES.get(table, "")
@@ -88,11 +92,11 @@ def _shown(
     # not by the number of models: a chart that changes its size is drawn twice
     each = 100 if heat else 30
     return Shown(
-        title=lines_of.leader_title(lines, list(columns)),
+        title=leader_title(lines, list(columns)),
         figure=chart(lines, found),
         height=90 + each * len(lines),
-        legend=lines_of.legend(found),
-        table=lines_of.score_table(
+        legend=legend(found, signs=not heat),
+        table=score_table(
             f"{ids.TABLE}-scores",
             f"{caption}. The best of each row is starred"
             + (", a stronger shade is a higher score of the row" if heat else ""),
@@ -103,14 +107,9 @@ def _shown(
         ),
         chart_source=source,
         table_source=source,
-        frame=lines_of.frame_of(lines),
+        frame=frame_of(lines),
         filename=f"gemma-3-{'model-card' if card else f'table-{table}'}",
     )
-
-
-def lines_of_nothing(selection: Selection) -> Shown:
-    """The empty state of a search without a hit."""
-    return nothing_found(selection.find)
 
 
 DETAILS = """

@@ -7,9 +7,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from dash.development.base_component import Component
 
-from layouts.benchmarks import rows as lines_of
-from layouts.benchmarks.controls import AMONG, AMONG_TABLES, Data, Selection, ids
-from layouts.benchmarks.rows import Line, Look, explain, unit_sign
+from layouts.benchmarks.controls import ids
+from layouts.benchmarks.lines import Line, make_lines, unit_sign
+from layouts.benchmarks.looks import Look, legend, looks
+from layouts.benchmarks.offered import AMONG, AMONG_TABLES
+from layouts.benchmarks.own_rows import own_rows
+from layouts.benchmarks.score_table import explain
+from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import REPORT, Shown, nothing_found
 from layouts.components.data_table import Cell, Column, data_table, missing
 from layouts.figures.comparison import difference_bars
@@ -24,17 +28,17 @@ def shown(data: Data, selection: Selection) -> Shown:
     published = records(data.scores[data.scores["table"].isin(tables)])
     for row in published:
         row["column"] = row["model"]
-    published += lines_of.own_rows(data, published, tuned=selection.among != "pretrained")
+    published += own_rows(data, published)
     rows = [row for row in published if row["column"] in selection.versus]
     first = selection.versus[0]
-    lines = [line for line in lines_of.make_lines(rows, selection) if first in line.scores and len(line.scores) > 1]
+    lines = [line for line in make_lines(rows, selection) if first in line.scores and len(line.scores) > 1]
     if not lines:
         if selection.find.strip():
             return nothing_found(selection.find)
         return Shown(empty=f"{first} and the others share no benchmark in this group. Choose another group or model.")
     others = [name for name in selection.versus[1:] if any(name in line.scores for line in lines)]
     lines.sort(key=lambda line: _gain(line, first, others[0]), reverse=True)
-    found = lines_of.looks(data, {name: name for name in (first, *others)})
+    found = looks(data, {name: name for name in (first, *others)})
     source = f"{REPORT}, {AMONG[selection.among].partition(', ')[2]}; differences are derived."
     if selection.among in ("zero-shot", "tuned"):
         source += " LiveCodeBench and HiddenMath differ between Tables 6 and 18; the two tables are never mixed."
@@ -42,7 +46,7 @@ def shown(data: Data, selection: Selection) -> Shown:
         title=_title(lines, first, others[0]),
         figure=difference_bars(lines, first, others, found),
         height=100 + 34 * len(lines),
-        legend=lines_of.legend({name: found[name] for name in others}),
+        legend=legend({name: found[name] for name in others}),
         table=_table(lines, first, others, found, selection),
         chart_source=source,
         table_source=source,

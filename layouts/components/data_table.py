@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
@@ -115,18 +115,3 @@ def _cell(tag: str, cell: Cell, column: Column, scope: str | None = None) -> Mar
         data_tip=cell.tooltip,
         data_sort=None if cell.sort is None else f"{cell.sort:.9g}",
     )
-
-
-def explained_span(text: str, tooltip: str, colour: str | None = None) -> Component:
-    """A name, with its colour before it, that explains itself on hover and keyboard focus (assets/tips.js).
-
-    One tooltip serves the whole page: a bootstrap tooltip each takes the browser longer than everything else.
-    """
-    options: dict[str, Any] = {"style": {"--swatch": colour}} if colour else {}
-    classes = "explained has-swatch" if colour else "explained"
-    return html.Span(text, tabIndex=0, className=classes, **options, **attributes(data_tip=tooltip))
-
-
-def swatch(colour: str) -> Component:
-    """A small square in a model's or part's colour."""
-    return html.Span(className="swatch", style={"backgroundColor": colour}, **attributes(aria_hidden="true"))

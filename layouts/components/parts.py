@@ -11,7 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.components.attributes import attributes
-from layouts.components.data_table import explained_span, swatch
+from layouts.components.markup import element, show
 
 
 def page_header(title: str, sentence: str) -> list[Component]:
@@ -73,16 +73,21 @@ def graph(graph_id: str, figure: Mapping[str, Any], description: str, *, height:
             figure=dict(figure),
             responsive=True,
             style={"height": f"{height}px"},
-            config={
-                "displaylogo": False,
-                "displayModeBar": True,
-                "modeBarButtons": [["toImage"]],
-                "toImageButtonOptions": {"format": "png", "filename": filename, "scale": 2},
-            },
+            config=graph_config(filename),  # type: ignore[arg-type]  # a subset of what it may hold
         ),
         className="graph",
         **attributes(aria_label=description),
     )
+
+
+def graph_config(filename: str) -> dict[str, Any]:
+    """What can be done with a chart: it is saved as a PNG of that name, without the ending."""
+    return {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": filename, "scale": 2},
+    }
 
 
 def chart_card(title: Component, chart: Component, *below: Component) -> Component:
@@ -131,13 +136,17 @@ def prose(markdown: str) -> Component:
 
 @dataclass(frozen=True)
 class Option:
-    """A choice: value, label, what it means, its colour, and whether it begins a new line of choices."""
+    """A choice: value, label, what it means, its colour, and whether it begins a new line of choices.
+
+    `sign` is the marker that a chart draws for it, as a character; a legend shows it in place of a square.
+    """
 
     value: str
     label: str
     meaning: str
     colour: str | None = None
     new_line: bool = False
+    sign: str | None = None
 
 
 def checklist(checklist_id: str, legend: str, options: Sequence[Option], value: Sequence[str]) -> Component:
@@ -159,18 +168,33 @@ def choices(checklist_id: str, options: Sequence[Option]) -> list[dict[str, Any]
     """`options` as a checklist takes them."""
     shown = []
     for position, option in enumerate(options):
-        content: list[Any] = [swatch(option.colour)] if option.colour else []
-        classes = "choice new-line" if option.new_line else "choice"
+        classes = ["choice", "new-line" if option.new_line else "", "has-swatch" if option.colour else ""]
+        style: dict[str, Any] = {"style": {"--swatch": option.colour}} if option.colour else {}
         label = html.Span(
-            [*content, option.label],
+            option.label,
             id=f"{checklist_id}-label-{position}",
-            className=classes,
+            className=" ".join(filter(None, classes)),
+            **style,
             **attributes(data_tip=option.meaning),
         )
         shown.append({"label": label, "value": option.value, "input_id": f"{checklist_id}-input-{position}"})
     return shown
 
 
-def name_legend(options: Sequence[Option]) -> list[Component]:
-    """Names of a chart with their colours, as items of a list; what each one is on hover and keyboard focus."""
-    return [html.Li(explained_span(option.label, option.meaning, option.colour)) for option in options]
+def name_legend(options: Sequence[Option]) -> Component:
+    """Names of a chart with their colours as a list; what each one is on hover and keyboard focus."""
+    names = [
+        element(
+            "span",
+            option.label,
+            tabindex=0,
+            class_=" ".join(
+                filter(None, ["explained", "has-swatch" if option.colour else "", "has-sign" if option.sign else ""])
+            ),
+            style=f"--swatch: {option.colour}" if option.colour else None,
+            data_sign=option.sign,
+            data_tip=option.meaning,
+        )
+        for option in options
+    ]
+    return show(element("ul", [element("li", name) for name in names], class_="name-legend"))

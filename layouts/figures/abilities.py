@@ -9,7 +9,7 @@ from layouts import theme
 from layouts.frames import Record
 
 if TYPE_CHECKING:
-    from layouts.benchmarks.rows import Look
+    from layouts.benchmarks.looks import Look
 
 ABILITIES: Mapping[str, str] = {
     "Code": "Writing programs that pass their tests.",
@@ -71,9 +71,9 @@ def _hover(row: Record, ability: str) -> str:
     if row["provenance"] == "read_from_figure":
         meaning = str(row["note"]) if not theme.is_missing(row["note"]) else ""
         value += f", between {row['score_low']:.2f} and {row['score_high']:.2f}" if row["score"] else ""
-        meaning = f"Read from the figure: {meaning}."
+        meaning = f"Read from the figure: {meaning}. Shots and metrics not stated."
     else:
-        meaning = f"Derived: plain mean of {row['benchmarks'].replace('; ', ', ')}."
+        meaning = f"Derived: plain mean of {row['benchmarks'].replace('; ', ', ')}; shots and metrics are theirs."
     return theme.hover_text(
         f"{row['model']}: {ability}", value, f"{ABILITIES[ability]} {meaning}", f"Gemma 3 report, {row['source_table']}"
     )

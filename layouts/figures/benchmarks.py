@@ -1,20 +1,18 @@
-"""Charts of Performance Benchmarks: Arena points, scores by benchmark, differences, quality against memory."""
+"""Scores by benchmark, as bars and as dots."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from layouts import theme
-from layouts.frames import Record, records
+from layouts.figures.hover import conditions
 
 if TYPE_CHECKING:
-    from layouts.benchmarks.rows import Line, Look
+    from layouts.benchmarks.lines import Line
+    from layouts.benchmarks.looks import Look
 
-ELO_START = 1_200
+ROOM_FOR_BUTTON = {"l": 8, "r": 12, "t": 30, "b": 8}  # plotly lays its button over the first row otherwise
 LABEL_WIDTH = 26  # characters of a tick label; a phone has no room for more
 OWN_PATTERN = {"shape": "x", "size": 6, "solidity": 0.35, "fillmode": "overlay"}
 VARIANTS = {
@@ -25,94 +23,8 @@ VARIANTS = {
 }
 
 
-@dataclass(frozen=True)
-class Group:
-    """A kind of model in the Arena chart."""
-
-    label: str
-    colour: str
-    meaning: str
-
-
-ARENA_GROUPS: Mapping[str, Group] = {
-    "gemma3": Group(
-        "Gemma 3, open weights", theme.BLUE, "Gemma 3 27B, instruction-tuned; its weights can be downloaded."
-    ),
-    "gemma2": Group(
-        "Gemma 2, open weights", theme.GREEN, "Gemma 2 27B, instruction-tuned; its weights can be downloaded."
-    ),
-    "open": Group("Other open weights", theme.SKY, "The weights can be downloaded and run on one's own machines."),
-    "closed": Group("Closed", theme.GREY, "Reached through the maker's service alone: no open weights in the report."),
-}
-
-
-def arena_group(row: Record) -> str:
-    """Which of `ARENA_GROUPS` a row of arena_elo.csv belongs to."""
-    if row["model"].startswith("Gemma-3"):
-        return "gemma3"
-    if row["model"].startswith("Gemma-2"):
-        return "gemma2"
-    return "open" if row["open"] == "yes" else "closed"
-
-
-def arena_bars(arena: pd.DataFrame) -> dict[str, Any]:
-    """Bars from 1,200 points with the printed 95 % interval; open and closed models in colours of their own, the open
-    ones marked at their names, too. `arena`: rows of arena_elo.csv."""
-    rows = records(arena)
-    traces = []
-    for key, group in ARENA_GROUPS.items():
-        chosen = [row for row in rows if arena_group(row) == key]
-        if not chosen:
-            continue
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": group.label,
-                "y": [row["model"] for row in chosen],
-                "x": [row["elo"] - ELO_START for row in chosen],
-                "base": ELO_START,
-                "marker": {"color": group.colour},
-                "error_x": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [row["ci95_plus"] for row in chosen],
-                    "arrayminus": [row["ci95_minus"] for row in chosen],
-                    "thickness": 1.5,
-                    "width": 4,
-                    "color": theme.tint("#1f2730", 0.25),
-                },
-                "hoverinfo": "text",
-                "hovertext": [_arena_hover(row, group) for row in chosen],
-            }
-        )
-    names = [row["model"] for row in rows]
-    return theme.figure(
-        traces,
-        x=theme.axis("Elo points, from 1,200", range=[ELO_START, 1_430], dtick=100),
-        y=theme.axis(
-            categoryorder="array",
-            categoryarray=names[::-1],
-            tickvals=names,
-            ticktext=[_shortened(row["model"]) + (" ○" if row["open"] == "yes" else "") for row in rows],
-            range=[-0.6, len(names) - 0.4],
-        ),
-        barmode="overlay",
-        bargap=0.3,
-        showlegend=False,
-    )
-
-
-def _arena_hover(row: Record, group: Group) -> str:
-    return theme.hover_text(
-        row["model"],
-        f"{row['elo']:,} Elo points, 95 % interval +{row['ci95_plus']} / −{row['ci95_minus']}, rank {row['rank']}",
-        group.meaning,
-        f"{row['source_document']}, {row['source_locator']}",
-    )
-
-
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
+    """As much of a name as fits beside a chart on a phone."""
     return name if len(name) <= LABEL_WIDTH else f"{name[: LABEL_WIDTH - 1]}…"
 
 
@@ -122,16 +34,14 @@ def score_hover(line: Line, column: str) -> str:
     unit = {"percent": "%", "GB (10^9 bytes)": "GB"}.get(line.unit, line.unit)
     better = {True: "Higher is better.", False: "Lower is better.", None: ""}[line.higher_is_better]
     setting = row.get("setting")
-    if row["provenance"] == "own":  # its shots and metric are its own, too
-        parts = ["Own evaluation.", f"Setting: {setting}." if setting else "", better]
-    else:
-        parts = [
-            VARIANTS.get(row["variant"], ""),
-            f"{line.shots[0].upper()}{line.shots[1:]}." if line.shots else "",
-            f"Metric: {line.metric}." if line.metric else "Metric not stated.",
-            "" if theme.is_missing(setting) or not setting else f"Setting: {setting}.",
-            better,
-        ]
+    own = row["provenance"] == "own"
+    parts = [
+        "Own evaluation." if own else VARIANTS.get(row["variant"], ""),
+        # those of an own evaluation are its own, too
+        conditions(row["own_shots"], row["own_metric"]) if own else conditions(line.shots, line.metric),
+        "" if theme.is_missing(setting) or not setting else f"Setting: {setting}.",
+        better,
+    ]
     return theme.hover_text(
         f"{column}: {line.name}", f"{line.text(column)} {unit}", " ".join(filter(None, parts)), row["source"]
     )
@@ -183,23 +93,33 @@ def score_dots(lines: Sequence[Line], found: Mapping[str, Look]) -> dict[str, An
                 "hovertext": [score_hover(line, column) for line in drawn],
             }
         )
-    return theme.figure(traces, x=theme.axis(_score_title(lines)), y=benchmark_axis(lines), showlegend=False)
+    return theme.figure(
+        traces, x=theme.axis(_score_title(lines)), y=benchmark_axis(lines), showlegend=False, margin=ROOM_FOR_BUTTON
+    )
 
 
 def _score_title(lines: Sequence[Line]) -> str:
-    units = list(dict.fromkeys(line.unit for line in lines))
-    if units == ["GB (10^9 bytes)"]:
+    return unit_title(list(dict.fromkeys(line.unit for line in lines)))
+
+
+def unit_title(units: Sequence[str]) -> str:
+    """Title of an axis of scores in `units`."""
+    if list(units) == ["GB (10^9 bytes)"]:
         return "Weights, GB"
     return "Score, " + theme.joined([{"percent": "%", "score": "points"}.get(unit, unit) for unit in units])
 
 
 def benchmark_axis(lines: Sequence[Line]) -> dict[str, Any]:
-    """The names of the benchmarks from top to bottom, shortened where a phone has no room."""
-    names = [line.name for line in lines]
+    """The names of the benchmarks from top to bottom."""
+    return category_axis([line.name for line in lines])
+
+
+def category_axis(names: Sequence[str]) -> dict[str, Any]:
+    """Names from top to bottom, shortened where a phone has no room."""
     return theme.axis(
         categoryorder="array",
         categoryarray=names[::-1],
         tickvals=names,
-        ticktext=[_shortened(name) for name in names],
+        ticktext=[shortened(name) for name in names],
         range=[-0.6, len(names) - 0.4],
     )

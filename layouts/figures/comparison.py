@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from layouts import theme
 from layouts.figures.benchmarks import OWN_PATTERN, benchmark_axis
+from layouts.figures.hover import conditions, exact
 from layouts.frames import Record
 
 if TYPE_CHECKING:
-    from layouts.benchmarks.rows import Line, Look
+    from layouts.benchmarks.lines import Line
+    from layouts.benchmarks.looks import Look
 
 TABLE_3 = "Gemma 3 Technical Report, arXiv:2503.19786v1, Table 3"
 
@@ -42,7 +44,7 @@ def difference_bars(
     units = theme.joined(list(dict.fromkeys("% points" if line.unit == "percent" else line.unit for line in lines)))
     return theme.figure(
         traces,
-        x=theme.axis(f"{units} against {first}", zeroline=True, zerolinewidth=2),
+        x=theme.axis(f"Difference, {units}", zeroline=True, zerolinewidth=2),
         y=benchmark_axis(lines),
         barmode="group",
         bargap=0.25,
@@ -57,9 +59,8 @@ def _difference_hover(line: Line, first: str, name: str) -> str:
         f"{name} − {first}: {line.name}",
         f"{difference:+.{digits}f} ({line.text(name)} against {line.text(first)} "
         f"{'%' if line.unit == 'percent' else line.unit})",
-        " ".join(
-            filter(None, ["Derived.", f"{line.shots}." if line.shots else "", f"{line.metric}." if line.metric else ""])
-        ),
+        f"Derived. {conditions(line.shots, line.metric)}"
+        + (f" Own: {conditions(row['own_shots'], row['own_metric'])}" if row["provenance"] == "own" else ""),
         row["source"] if row["provenance"] != "own" else f"own evaluation; {line.scores[first]['source']}",
     )
 
@@ -85,7 +86,7 @@ def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: s
         "x": [row["weights_gb"] for row in points],
         "y": [row["score"] for row in points],
         "text": [row["column"].removeprefix("Gemma ") for row in points],
-        "textposition": ["top center" if row["weights_provenance"] == "printed" else "bottom center" for row in points],
+        "textposition": [_label_place(row) for row in points],
         "cliponaxis": False,
         "marker": {
             "size": 13,
@@ -105,6 +106,12 @@ def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: s
     )
 
 
+def _label_place(row: Record) -> str:
+    if row["provenance"] == "own":  # it often lies close to the published score of the same model
+        return "middle left"
+    return "top center" if row["weights_provenance"] == "printed" else "bottom center"
+
+
 def _symbol(row: Record, found: Mapping[str, Look]) -> str:
     symbol = found[row["column"]].symbol
     return symbol if row["weights_provenance"] == "printed" else f"{symbol}-open"
@@ -112,13 +119,14 @@ def _symbol(row: Record, found: Mapping[str, Look]) -> str:
 
 def _point_hover(row: Record, label: str, unit: str) -> str:
     printed = row["weights_provenance"] == "printed"
-    shots = "" if theme.is_missing(row["n_shot"]) else f" {row['n_shot'][0].upper()}{row['n_shot'][1:]}."
+    own = row["provenance"] == "own"
+    said = conditions(row["own_shots"], row["own_metric"]) if own else conditions(row["n_shot"], row["metric"])
     return theme.hover_text(
         f"{row['column']}: {row['benchmark']}",
-        f"{row['score']:.1f} {unit} with {row['weights_gb']:.{1 if printed else 2}f} GB of weights in {label}",
+        f"{exact(row['score'])} {unit} with {row['weights_gb']:.{1 if printed else 2}f} GB of weights in {label}",
         ("On the Pareto line." if row["efficient"] else "Matched by a model that is no larger.")
-        + shots
-        + (" Own evaluation." if row["provenance"] == "own" else "")
+        + (" Own evaluation. " if own else " ")
+        + said
         + ("" if printed else " Weights computed as parameters times bytes."),
         f"{row['source']}; weights: {'Table 3' if printed else 'computed from the configuration'}",
     )

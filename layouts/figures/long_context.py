@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from layouts import theme
+from layouts.figures.hover import conditions
 from layouts.frames import Record, records
 
 if TYPE_CHECKING:
-    from layouts.benchmarks.rows import Look
+    from layouts.benchmarks.looks import Look
 
 VARIANTS = (("pt", "pre-trained", "solid"), ("it", "instruction-tuned", "dot"))
 RESCALING = (("before", "before rescaling", "dash"), ("after", "after rescaling", "solid"))
 
 
-def measured_lines(rows: pd.DataFrame, found: Mapping[str, Look]) -> dict[str, Any]:
-    """Table 15 for one benchmark: a line per model and variant between the two printed lengths."""
+def measured_lines(rows: pd.DataFrame, found: Mapping[str, Look], shots: str) -> dict[str, Any]:
+    """Table 15 for one benchmark: a line per model and variant between the two printed lengths. `shots`: its own."""
     traces = []
     for model, look in found.items():
         for variant, label, dash in VARIANTS:
             chosen = rows[(rows["model"] == model) & (rows["variant"] == variant)].sort_values("context_length_tokens")
             traces.append(
                 _line(chosen, f"{model}, {label}", look, dash, "value")
-                | {"hovertext": [_measured_hover(row, label) for row in records(chosen)]}
+                | {"hovertext": [_measured_hover(row, label, shots) for row in records(chosen)]}
             )
     lengths = sorted(rows["context_length_tokens"].unique().tolist())
     return theme.figure(
@@ -81,11 +82,11 @@ def _line(rows: pd.DataFrame, name: str, look: Look, dash: str, column: str) -> 
     }
 
 
-def _measured_hover(row: Record, label: str) -> str:
+def _measured_hover(row: Record, label: str, shots: str) -> str:
     return theme.hover_text(
         f"{row['model']}, {label}: {row['benchmark']} at {theme.count(row['context_length_tokens'])} tokens",
         f"{row['value']:.1f} %",
-        f"Metric: {row['metric']}. Higher is better.",
+        f"{conditions(shots, row['metric'])} Higher is better.",
         f"{row['source_document']}, {row['source_locator']}",
     )
 
@@ -95,7 +96,7 @@ def _curve_hover(row: Record, label: str) -> str:
     return theme.hover_text(
         f"{row['model']}, {label}, {theme.count(row['context_length_tokens'])} tokens",
         f"{row['value']:.4f} ± {row['uncertainty']:.3f}, {row['metric']}",
-        f"Digitised from the figure. Pre-trained. Lower is better.{note}",
+        f"Digitised from the figure. Pre-trained. Metric as labelled; shots not stated. Lower is better.{note}",
         f"{row['source_document']}, {row['source_locator']}",
     )
 

@@ -81,7 +81,7 @@ class View:
         return tables.parameter_table(self.parameters, self.descriptions, self.colours)
 
     @property
-    def legend(self) -> list[Component]:
+    def legend(self) -> Component:
         options = model_options(self.data.models, self.descriptions, self.colours, self.choice.kept)
         return parts.name_legend(options)
 

@@ -81,7 +81,7 @@ class View:
         return memory_bars(self.memory, self.selection.with_kv)
 
     @property
-    def legend(self) -> list[Component]:
+    def legend(self) -> Component:
         names = self.selection.models.kept
         return parts.name_legend(model_options(self.data.models, self.descriptions, self.colours, names))
 

@@ -16,9 +16,10 @@ from werkzeug.test import TestResponse
 from app.factory import create_app
 from app.launcher import redis_process
 from callbacks.context import EXTENSION
-from callbacks.documents import add_sample
+from callbacks.documents.jobs import add_sample
 from data import samples
 from data.settings import Settings
+from inference.making import DRAW, PICTURES_QUEUE
 from inference.services import Services
 from tests.conftest import answers, wait_for
 
@@ -89,6 +90,7 @@ def start_job(client: FlaskClient, services: Services) -> str:
     job = services.request_analysis(document)
     taken = services.records.start(job.id)
     assert taken is not None
+    services.records.touch(job.id, taken.attempt, page_count=1)
     services.files.write(services.files.page_key(job.id, 1), b"\x89PNG\r\n\x1a\n picture")
     return job.id
 
@@ -99,8 +101,19 @@ def test_page_picture_is_shown_to_its_owner_alone(visitor: Callable[[], FlaskCli
     found = owner.get(f"/api/jobs/{job_id}/pages/1")
     assert (found.status_code, found.mimetype) == (200, "image/png")
     assert owner.get(f"/api/jobs/{job_id}/pages/2").status_code == 404
-    for path in ("pages/1", "events", "result.json", "result.xlsx"):
+    for path in ("pages/1", "events", "result.json", "tables.csv", "tables/p1t1.md", "text", "searchable.pdf"):
         assert stranger.get(f"/api/jobs/{job_id}/{path}").status_code == 404
+
+
+def test_why_a_page_cannot_be_drawn_is_answered(client: FlaskClient, services: Services) -> None:
+    job_id = start_job(client, services)
+    key = services.files.page_key(job_id, 1)
+    services.files.remove(key)
+    services.making.ask(key, PICTURES_QUEUE, DRAW, job_id, 1)
+    services.making.failed(key, "The page is damaged.")
+    reply = client.get(f"/api/jobs/{job_id}/pages/1")
+    assert reply.status_code == 503
+    assert "The page is damaged." in reply.text
 
 
 def test_events_come_in_order_and_resume_after_the_last_one_seen(client: FlaskClient, services: Services) -> None:
@@ -129,11 +142,6 @@ def test_stream_ends_where_the_records_say_so_even_if_the_last_event_was_lost(
     job_id = start_job(client, services)
     assert services.records.cancel(job_id)
     assert "event: cancelled" in client.get(f"/api/jobs/{job_id}/events").text
-
-
-def test_result_of_an_unfinished_job_does_not_exist(client: FlaskClient, services: Services) -> None:
-    job_id = start_job(client, services)
-    assert client.get(f"/api/jobs/{job_id}/result.json").status_code == 404
 
 
 def test_stream_says_when_redis_is_away_and_still_finds_the_end(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dash.testing.browser import Browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
+from data import samples
 from layouts.documents import ids
 from tests.conftest import Live, wait_for
 
@@ -53,6 +54,13 @@ def upload(browser: Browser, *paths: Path) -> None:
     """Chooses files in the drop zone."""
     browser.wait_for_element(".drop-zone input", timeout=10)
     browser.driver.find_element(By.CSS_SELECTOR, ".drop-zone input").send_keys("\n".join(map(str, paths)))
+
+
+def press_sample(browser: Browser, name: str) -> None:
+    """Chooses one of the documents that ship, by its file name."""
+    label = samples.LABELS[name]
+    buttons = browser.driver.find_elements(By.CSS_SELECTOR, ".samples button")
+    next(button for button in buttons if button.text == label).click()
 
 
 def state(browser: Browser) -> str | None:

@@ -2,8 +2,10 @@
 
 import pytest
 from dash.testing.browser import Browser
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from layouts import benchmarks, models, quantization
 from tests.browser.helpers import choose, go, settle, texts
@@ -120,6 +122,68 @@ def test_a_view_of_the_benchmarks_replaces_chart_table_and_controls(page: Browse
     page.driver.refresh()
     settle(page)
     assert texts(page, f"#{benchmarks.ids.TABLE} tbody th") == ["ARC-C", "ARC-E"]
+
+
+HOVERS = {
+    "arena": [" Elo points, 95 % interval +", "Metric: Elo", "shots do not apply", "Table 5"],
+    "zero-shot": [" %", "0-shot.", "Metric not stated.", "Table 6"],
+    "abilities": [" %", "shots and metrics are theirs", "Table"],
+    "pretrained": [" %", "-shot.", "Metric: ", "Table 9"],
+    "pretrained&pretrained=7": ["Shots not stated. Metric not stated.", "Table 7"],
+    "tuned": ["-shot.", "Metric: ", "Table 18"],
+    "tuned&tuned=16": [" %", "Shots not stated. Metric not stated.", "Table 16"],
+    "long": [" %", "-shot. Metric: ", "Table 15"],
+    "long&long=figure-7": ["±", "shots not stated", "Figure 7"],
+    "versus": ["0-shot.", "Metric not stated.", "Table 6"],
+    "pareto": [" % with", "0-shot.", "Metric not stated.", "Table 6"],
+    "generations": [" %", "-shot", "Table 13"],
+}
+
+
+@pytest.mark.parametrize("view", HOVERS)
+def test_the_hover_of_a_score_says_value_shots_metric_and_table(page: Browser, live: Live, view: str) -> None:
+    go(page, live, f"/benchmarks?view={view}")
+    marks = f"#{benchmarks.ids.FIGURE} :is(.barlayer, .scatterlayer) .point path, #{benchmarks.ids.FIGURE} .point"
+    wait_for(lambda: page.driver.find_elements(By.CSS_SELECTOR, marks), "the marks")
+    said = ""
+    for mark in page.driver.find_elements(By.CSS_SELECTOR, marks):
+        page.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", mark)
+        ActionChains(page.driver).move_to_element(mark).perform()
+        try:
+            page.wait_for_element(f"#{benchmarks.ids.FIGURE} .hoverlayer .hovertext", timeout=3)
+        except TimeoutException:  # another mark lies above this one's middle
+            continue
+        lines = f"#{benchmarks.ids.FIGURE} .hoverlayer .hovertext .nums tspan.line"
+        said = " ".join(texts_svg(page, lines) or texts_svg(page, f"#{benchmarks.ids.FIGURE} .hoverlayer .hovertext"))
+        break
+    assert [part for part in HOVERS[view] if part not in said] == [], said
+
+
+def test_the_button_draws_the_chosen_set_and_goes_to_it_by_keyboard(page: Browser, live: Live) -> None:
+    go(page, live, "/benchmarks?view=pretrained")
+    button = page.driver.find_element(By.ID, benchmarks.ids.DRAW)
+    page.driver.execute_script(
+        "arguments[0].focus();"
+        "document.querySelector(arguments[1]).once('plotly_afterplot', () => { window.drawnAgain = true })",
+        button,
+        f"#{benchmarks.ids.FIGURE} .js-plotly-plot",
+    )
+    button.send_keys(Keys.ENTER)
+    wait_for(lambda: page.driver.execute_script("return window.drawnAgain"), "a new drawing")
+    wait_for(lambda: page.driver.switch_to.active_element.get_attribute("id") == benchmarks.ids.TITLE, "the finding")
+
+
+def test_a_chart_is_saved_under_the_name_of_its_view(page: Browser, live: Live) -> None:
+    def name() -> str:
+        return page.driver.execute_script(
+            "return document.querySelector(arguments[0])._context.toImageButtonOptions.filename",
+            f"#{benchmarks.ids.FIGURE} .js-plotly-plot",
+        )
+
+    go(page, live, "/benchmarks")
+    assert name() == "gemma-arena-elo"
+    choose(page, "Zero-shot")
+    wait_for(lambda: name() == "gemma-3-table-6", "the name of the new view")
 
 
 @pytest.mark.parametrize("view", benchmarks.VIEWS)

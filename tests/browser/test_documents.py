@@ -16,16 +16,10 @@ from selenium.webdriver.common.by import By
 from data import samples
 from layouts.documents import ids
 from tests.browser.conftest import severe
-from tests.browser.helpers import choose, go, nav, search, settle, state, texts, upload, wait_read
+from tests.browser.helpers import choose, go, nav, press_sample, search, settle, state, texts, upload, wait_read
 from tests.conftest import Live, wait_for
 
 EXPECTED = json.loads((samples.FOLDER / "expected.json").read_text())
-
-
-def press_sample(page: Browser, name: str) -> None:
-    label = samples.LABELS[name]
-    buttons = page.driver.find_elements(By.CSS_SELECTOR, ".samples button")
-    next(button for button in buttons if button.text == label).click()
 
 
 def fields(page: Browser) -> dict[str, list[str]]:
@@ -111,10 +105,13 @@ def test_exports_hold_what_the_page_shows(page: Browser, live: Live) -> None:
     go(page, live, "/documents")
     press_sample(page, "invoice.pdf")
     wait_read(page)
+    shown = fields(page)
+    choose(page, "Export")
+    wait_for(lambda: texts(page, ".view-content a[download]"), "the files")
     links = page.driver.find_elements(By.CSS_SELECTOR, ".view-content a[download]")
     addresses = {link.text: link.get_attribute("href") or "" for link in links}
     whole = json.loads(download(page, addresses["JSON"]))
-    assert {field["name"] for field in whole["result"]["fields"]} == set(fields(page))
+    assert {field["name"] for field in whole["result"]["fields"]} == set(shown)
     workbook = openpyxl.load_workbook(io.BytesIO(download(page, addresses["Excel workbook"])))
     assert "Fields" in workbook.sheetnames
 

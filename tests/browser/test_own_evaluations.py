@@ -6,9 +6,10 @@ from dash.testing.browser import Browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import alert_is_present
 
+from layouts import benchmarks
 from layouts.benchmarks.own import ids
 from tests.browser.conftest import severe
-from tests.browser.helpers import go, settle, texts, upload
+from tests.browser.helpers import choose, go, search, settle, texts, upload
 from tests.conftest import Live, wait_for
 
 GOOD = "benchmark,model,score\nInvoice totals,Gemma 3 12B,91.4\nReceipts,Gemma 3 4B,80\n"
@@ -76,6 +77,45 @@ def test_a_broken_file_is_refused_by_row_and_column_and_the_earlier_one_stays(
     upload(page, path)
     wait_for(lambda: message(page) == "own.csv is stored: 3 rows.", "the corrected file")
     wait_for(lambda: not texts(page, f"#{ids.PROBLEMS} tr"), "no problems any more")
+
+
+OWN = """benchmark,model,variant,metric,n_shot,score,unit
+HellaSwag,House model,pt,accuracy,10,75.25,percent
+MMLU-Pro,House model,it,,,64.25,percent
+Invoice totals,House model,,,,91.5,percent
+"""
+
+
+def rows_marked_own(page: Browser) -> list[str]:
+    """Cells of the table at hand that are marked as own."""
+    return texts(page, f"#{benchmarks.ids.TABLE} .value-own")
+
+
+def drawn(page: Browser) -> dict[str, list[float]]:
+    """What the chart at hand has drawn, by name."""
+    return page.driver.execute_script(
+        "const graph = document.querySelector(arguments[0]);"
+        "return Object.fromEntries(graph._fullData.map((trace) => [trace.name, [...trace.x]]))",
+        f"#{benchmarks.ids.FIGURE} .js-plotly-plot",
+    )
+
+
+def test_own_rows_are_marked_in_the_other_views_and_for_their_owner_alone(
+    page: Browser, other_page: Browser, live: Live, tmp_path: Path
+) -> None:
+    go(page, live, "/benchmarks?view=own")
+    assert not page.driver.find_element(By.ID, benchmarks.ids.BODY).is_displayed()
+    upload(page, written(tmp_path, "own.csv", OWN))
+    wait_for(lambda: rows_marked_own(page) == ["75.25", "64.25", "91.5"], "every row of the file")
+    wait_for(lambda: drawn(page) == {"House model (own)": [75.25, 64.25, 91.5]}, "its chart")
+    for view, mine in (("Pre-trained tables", 75.25), ("Zero-shot", 64.25)):
+        choose(page, view)
+        wait_for(lambda mine=mine: rows_marked_own(page) == [str(mine)], f"the own row in {view}")  # type: ignore[misc]
+        wait_for(lambda mine=mine: drawn(page).get("House model (own)") == [mine], f"its mark in {view}")  # type: ignore[misc]
+        assert "House model (own)" in texts(page, f"#{benchmarks.ids.TABLE} .name-legend li")
+        go(other_page, live, f"/benchmarks{search(page)}")
+        assert rows_marked_own(other_page) == []
+        assert "House model (own)" not in drawn(other_page)
 
 
 def test_another_visitor_sees_nothing_of_it(page: Browser, other_page: Browser, live: Live, tmp_path: Path) -> None:

@@ -36,7 +36,37 @@ def test_a_view_brings_its_chart_and_table(endpoint: Endpoint) -> None:
 
 def test_the_text_below_is_sent_when_it_changes_alone(endpoint: Endpoint) -> None:
     assert "Elo points" in str(endpoint.fire(ids.TABLE, VALUES)[ids.DETAILS])
-    assert ids.DETAILS not in endpoint.fire(ids.TABLE, VALUES | {ids.SHOWN_DETAILS: "arena"})
+    shown = endpoint.fire(ids.TABLE, VALUES)[ids.SHOWN]["data"]
+    again = endpoint.fire(ids.TABLE, VALUES | {ids.SHOWN: shown, ids.FIND: "gemma"})
+    # of what stands around the chart its height alone
+    assert {name: list(values) for name, values in again.items()} == {
+        ids.TITLE: ["children"],
+        ids.FIGURE: ["figure", "style"],
+        ids.TABLE: ["children"],
+        ids.SHOWN: ["data"],
+    }
+
+
+def test_the_button_has_everything_drawn_anew(endpoint: Endpoint) -> None:
+    shown = endpoint.fire(ids.TABLE, VALUES)[ids.SHOWN]["data"]
+    again = endpoint.fire(ids.TABLE, VALUES | {ids.SHOWN: shown, ids.DRAW: 1}, pressed=ids.DRAW)
+    assert {ids.FIGURE, ids.TABLE, ids.DETAILS, ids.NOTICE} <= set(again)
+
+
+def test_a_chart_is_saved_under_the_name_of_its_view(endpoint: Endpoint) -> None:
+    def name(**values: str) -> str:
+        changed = VALUES | {getattr(ids, key): value for key, value in values.items()}
+        return endpoint.fire(ids.TABLE, changed)[ids.FIGURE]["config"]["toImageButtonOptions"]["filename"]
+
+    assert name(VIEW="arena") == "gemma-arena-elo"
+    assert name(VIEW="pretrained", PRETRAINED="11") == "gemma-3-table-11"
+
+
+def test_a_hidden_chart_gets_its_height_and_name_when_it_comes_back(endpoint: Endpoint) -> None:
+    nothing = endpoint.fire(ids.TABLE, VALUES | {ids.FIND: "no such model"})[ids.SHOWN]["data"]
+    back = endpoint.fire(ids.TABLE, VALUES | {ids.SHOWN: nothing})
+    assert {"style", "config"} <= set(back[ids.FIGURE])
+    assert back[ids.BODY]["hidden"] is False
 
 
 def test_an_empty_view_keeps_the_chart_out_of_sight(endpoint: Endpoint) -> None:

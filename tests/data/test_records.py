@@ -125,3 +125,32 @@ def test_many_at_once_share_one_document_and_one_job(records: Records) -> None:
     assert len({document for document, _, _ in made}) == 1
     assert len({job for _, job, _ in made}) == 1
     assert sum(enqueue for _, _, enqueue in made) == 1
+
+
+def test_pages_read_for_one_job_serve_another_of_the_same_document(records: Records, document: Document) -> None:
+    first, _ = records.request_job(document.id, "1")
+    taken = records.start(first.id)
+    assert taken is not None
+    records.save_page(first.id, taken.attempt, 1, "one")
+    records.save_page(first.id, taken.attempt, 2, "two")
+    records.save_page(first.id, taken.attempt, 3, None, "could not be read")
+    second, _ = records.request_job(document.id, "1+invoice")
+    again = records.start(second.id)
+    assert again is not None
+    records.save_page(second.id, again.attempt, 2, "own")
+    records.copy_pages(document.id, "1", second.id, again.attempt)
+    assert [(page.number, page.content) for page in records.pages(second.id)] == [(1, "one"), (2, "own")]
+    with pytest.raises(StaleAttempt):
+        records.copy_pages(document.id, "1", second.id, again.attempt - 1)
+
+
+def test_the_job_that_was_asked_for_last_is_the_newest(records: Records, document: Document) -> None:
+    first, _ = records.request_job(document.id, "1")
+    second, _ = records.request_job(document.id, "1+invoice")
+    newest = records.newest_job(document.id, "ann")
+    assert newest is not None
+    assert newest.id == second.id
+    records.request_job(document.id, "1")
+    newest = records.newest_job(document.id, "ann")
+    assert newest is not None
+    assert newest.id == first.id

@@ -1,11 +1,13 @@
 """Real documents for the pipeline's tests: the samples that ship, and hostile files made here."""
 
+import dataclasses
+import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pymupdf
 import pytest
@@ -17,6 +19,10 @@ from inference.limits import Limits
 from inference.opening import open_document
 from inference.reading import read_page
 from inference.schema import DocumentResult, PageResult
+
+if TYPE_CHECKING:
+    from inference.engines.local.engine import TransformersEngine
+    from inference.engines.local.loading import Loaded
 
 LIMITS = Limits()
 MEDIA_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png", ".tif": "image/tiff"}
@@ -101,3 +107,61 @@ def loaded_modules() -> Callable[[str], set[str]]:
         return set(done.stdout.split())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def tiny_gemma(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a tiny random Gemma 3 that reads images."""
+    from tests.inference.tiny_gemma import make_tiny_gemma
+
+    return make_tiny_gemma(tmp_path_factory.mktemp("tiny-gemma"))
+
+
+@pytest.fixture(scope="session")
+def tiny_gemma_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a tiny random Gemma 3 that reads text alone, like the 1B."""
+    from tests.inference.tiny_gemma import make_tiny_gemma
+
+    return make_tiny_gemma(tmp_path_factory.mktemp("tiny-gemma-text"), images=False)
+
+
+@pytest.fixture(scope="session")
+def loaded(tiny_gemma: Path) -> "Loaded":
+    """The tiny checkpoint in fp32, in which the order of additions does not change the most likely token."""
+    from inference.engines.local.loading import load
+
+    found = load(str(tiny_gemma), weight_format="bf16", device="cpu", context=4096, rows=8)
+    found.model.float()
+    return found
+
+
+@pytest.fixture
+def make_engine(loaded: "Loaded") -> Iterator[Callable[..., "TransformersEngine"]]:
+    """Engines over the one checkpoint, each with nothing kept, with the fields of `Loaded` that a test changes."""
+    from inference.engines.local.engine import TransformersEngine
+
+    made: list[TransformersEngine] = []
+
+    def make(concurrency: int = 8, **changed: Any) -> TransformersEngine:
+        made.append(TransformersEngine(dataclasses.replace(loaded, **changed), concurrency))
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.close()
+
+
+@pytest.fixture
+def engine(make_engine: Callable[..., "TransformersEngine"]) -> "TransformersEngine":
+    """One engine."""
+    return make_engine()
+
+
+def picture(seed: int, size: tuple[int, int] = (300, 240)) -> bytes:
+    """A PNG of coloured noise, the same for the same seed."""
+    import numpy as np
+
+    pixels = np.random.default_rng(seed).integers(0, 256, (size[1] // 20, size[0] // 20, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(pixels).resize(size, Image.Resampling.NEAREST).save(file, "PNG")
+    return file.getvalue()

@@ -1,14 +1,28 @@
 """The result as a file."""
 
+import csv
+import io
 import json
 from decimal import Decimal
 from io import BytesIO
 
+import jsonschema
 import pytest
 from openpyxl import load_workbook
 
-from inference.export import to_json, to_xlsx
+from inference.export import (
+    cells_csv,
+    json_schema,
+    page_text,
+    table_csv,
+    table_markdown,
+    tables_xlsx,
+    to_json,
+    to_markdown,
+    to_xlsx,
+)
 from inference.schema import Cell, DocumentResult, PageResult, Table
+from tests.inference import made_pages as pages
 from tests.inference.conftest import ReadSample
 
 
@@ -19,15 +33,30 @@ def test_json_holds_the_whole_result(sample: ReadSample) -> None:
     assert [PageResult.model_validate(page) for page in content["pages"]] == sample.pages
 
 
+def test_json_is_as_its_schema_says(sample: ReadSample) -> None:
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    whole = json.loads(to_json(sample.result, sample.pages, sample.name))
+    jsonschema.validate(whole, schema, jsonschema.Draft202012Validator)
+    whole["pages"][0]["surprise"] = 1
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(whole, schema, jsonschema.Draft202012Validator)
+
+
 def test_the_workbook_holds_fields_tables_and_checks(sample: ReadSample) -> None:
     book = load_workbook(BytesIO(to_xlsx(sample.result, sample.pages, sample.name)))
     tables = [table for page in sample.pages for table in page.tables]
-    assert len(book.sheetnames) == 2 + len(tables)
-    assert book.sheetnames[0] == "Fields"
-    assert book.sheetnames[-1] == "Checks"
+    figures = ["Figures"] if sample.result.figures else []
+    start = ["Fields", *figures, "Checks", "Tables"]
+    assert book.sheetnames[: len(start)] == start
+    assert book.sheetnames[-1] == "Text"
+    sheets = book.sheetnames[len(start) : -1]
+    assert [row[0] for row in book["Tables"].iter_rows(min_row=2, values_only=True)] == sheets
     labels = [row[0] for row in book["Fields"].iter_rows(min_row=4, values_only=True)]
     assert labels == [field.label for field in sample.result.fields]
-    for table, name in zip(tables, book.sheetnames[1:-1], strict=True):
+    texts = [row[2] for row in book["Text"].iter_rows(min_row=2, values_only=True)]
+    assert texts == [line.text for page in sample.pages for line in page.lines]
+    for table, name in zip(tables, sheets, strict=True):
         for cell in table.cells:
             if cell.value is not None and not cell.header and not cell.percent:
                 written = book[name].cell(cell.row + 1, cell.column + 1).value
@@ -55,7 +84,80 @@ def test_text_never_becomes_a_formula(text: str) -> None:
     table = Table(id="p1t1", page=1, box=(0, 0, 1, 1), n_rows=2, n_columns=1, cells=cells)
     page = PageResult(number=1, width=1, height=1, rotation=0, source="text_layer", tables=(table,))
     result = DocumentResult(kind="other", kind_reason="", page_count=1)
-    written = load_workbook(BytesIO(to_xlsx(result, [page], "=cmd"))).worksheets[1]["A2"]
+    written = load_workbook(BytesIO(to_xlsx(result, [page], "=cmd")))["Page 1 table 1"]["A2"]
     assert written.data_type == "s"
     assert written.value == text
     assert written.quotePrefix
+
+
+INCOME_PAGE = pages.page("Acme", *["(in millions, except per share data)"] * 20, tables=(pages.INCOME,))
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_a_table_as_csv_is_as_printed_or_in_plain_numbers() -> None:
+    assert rows(table_csv(pages.INCOME, numbers=False))[1:3] == [
+        ["Net sales", "$ 1,200", "$ 1,500"],
+        ["Net loss", "(30)", "(7.5)"],
+    ]
+    assert rows(table_csv(pages.INCOME, numbers=True)) == [
+        ["", "2024", "2025"],
+        ["Net sales", "1200", "1500"],
+        ["Net loss", "-30", "-7.5"],
+        ["Operating margin", "4.0", "5.1"],
+        ["Earnings per share", "0.12", "0.15"],
+    ]
+
+
+def test_the_csv_of_all_cells_has_number_sign_scale_and_currency() -> None:
+    cells = {(row["row"], row["column"]): row for row in csv.DictReader(io.StringIO(cells_csv([INCOME_PAGE])))}
+    sales = cells["2", "3"]
+    assert (sales["printed"], sales["number"], sales["currency"]) == ("$ 1,500", "1500", "USD")
+    assert Decimal(sales["value"]) == pages.ONE_AND_A_HALF_BILLION
+    assert (cells["3", "3"]["number"], cells["3", "3"]["value"]) == ("-7.5", "-7500000.0")
+    margin, per_share = cells["4", "3"], cells["5", "3"]
+    assert (margin["percent"], margin["scale"], margin["value"]) == ("1", "1", "5.1")
+    assert (per_share["scale"], per_share["value"]) == ("1", "0.15")
+    assert (cells["1", "3"]["header"], cells["1", "3"]["number"]) == ("1", "")
+
+
+def test_csv_never_holds_a_formula() -> None:
+    table = pages.table([["Item", "=1+1"], ["@A1", "-5"]])
+    assert rows(table_csv(table, numbers=False)) == [["Item", "'=1+1"], ["'@A1", "-5"]]
+
+
+def test_markdown_of_a_table_shows_cells_as_they_are() -> None:
+    table = pages.table([["A|B", "2025"], ["*x*", "1,000"]], title="Sales <all>")
+    assert table_markdown(table).splitlines() == [
+        "**Sales \\<all\\>**",
+        "",
+        "| A\\|B | 2025 |",
+        "| --- | --: |",
+        "| \\*x\\* | 1,000 |",
+    ]
+
+
+def test_text_has_a_line_per_row_of_a_table() -> None:
+    inside = pages.page("Statement", *["x"] * 26, tables=(pages.INCOME,))
+    text = page_text(inside).splitlines()
+    assert text.count("Net sales\t$ 1,200\t$ 1,500") == 1
+    assert text[0] == "Statement"
+
+
+def test_markdown_of_a_result_holds_fields_checks_tables_and_text(sample: ReadSample) -> None:
+    text = to_markdown(sample.result, sample.pages, sample.name)
+    for field in sample.result.fields:
+        assert f"| {field.label} |" in text
+    assert text.count("## Page ") == len(sample.pages)
+    assert text.count("--:") >= sum(
+        any(cell.value is not None and not cell.header for cell in table.cells)
+        for page in sample.pages
+        for table in page.tables
+    )
+
+
+def test_tables_alone_make_a_workbook_even_without_any() -> None:
+    assert load_workbook(BytesIO(tables_xlsx([INCOME_PAGE]))).sheetnames == ["Tables", "Page 1 table 1"]
+    assert load_workbook(BytesIO(tables_xlsx([]))).sheetnames == ["Tables"]

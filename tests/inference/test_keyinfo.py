@@ -19,7 +19,8 @@ def test_finds_the_fields_of_the_samples(sample: ReadSample) -> None:
 
 def test_the_samples_add_up(sample: ReadSample) -> None:
     assert sample.result.checks
-    assert all(check.passed for check in sample.result.checks)
+    assert any(check.passed for check in sample.result.checks)
+    assert not any(check.passed is False for check in sample.result.checks)
 
 
 def test_every_field_points_at_the_words_of_its_value(sample: ReadSample) -> None:
@@ -102,3 +103,14 @@ def test_an_ambiguous_date_is_less_sure(make_pdf: Callable[..., Path]) -> None:
     )
     assert unsure.value == "2026-03-05"
     assert unsure.confidence < sure.confidence
+
+
+def test_a_kind_that_a_person_gives_overrides_the_content(make_pdf: Callable[..., Path]) -> None:
+    pages = read_all(make_pdf("INVOICE\nInvoice number: A-17\nInvoice date: 2026-03-25\nTotal: 130.00 EUR"))
+    judged, forced = summarise(pages), summarise(pages, kind="receipt")
+    assert (judged.kind, judged.kind_given) == ("invoice", False)
+    assert (forced.kind, forced.kind_given) == ("receipt", True)
+    assert "merchant" not in {field.name for field in judged.fields}
+    assert {field.name: field.value for field in forced.fields}["date"] == "2026-03-25"
+    assert forced.kind_reason.startswith("Chosen by you.")
+    assert "“" in forced.kind_reason

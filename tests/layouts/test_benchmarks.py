@@ -8,7 +8,7 @@ import pytest
 from layouts import benchmarks as page
 from layouts.benchmarks import Data, Selection, Shown, ids
 from layouts.benchmarks.abilities import ABILITIES
-from layouts.benchmarks.controls import AMONG, GENERATIONS, LONG, MODELS, PRETRAINED, TUNED, VIEWS
+from layouts.benchmarks.offered import AMONG, GENERATIONS, LONG, MODELS, PRETRAINED, TUNED, VIEWS
 from layouts.benchmarks.score_views import BY_SETTING
 from tests.layouts.walk import by_id, components, csv_rows, table_rows, text
 
@@ -48,7 +48,7 @@ def column_of(row: dict[str, str]) -> str:
     return f"{row['model']}, {row['setting'].split(',')[0].removeprefix('input resolution ')}"
 
 
-def test_the_arena_table_and_bars_are_table_5(benchmark_data: Data) -> None:
+def test_the_arena_table_and_points_are_table_5(benchmark_data: Data) -> None:
     shown = show(benchmark_data)
     expected = [
         [
@@ -67,12 +67,18 @@ def test_the_arena_table_and_bars_are_table_5(benchmark_data: Data) -> None:
     for trace in shown.figure["data"]:
         for position, model in enumerate(trace["y"]):
             error = trace["error_x"]
-            end = trace["base"] + trace["x"][position]
-            drawn[model] = (end, error["array"][position], error["arrayminus"][position], trace["name"] != "Closed")
+            drawn[model] = (
+                trace["x"][position],
+                error["array"][position],
+                error["arrayminus"][position],
+                trace["name"] != "Closed",
+            )
     assert drawn == {
         row["model"]: (int(row["elo"]), int(row["ci95_plus"]), int(row["ci95_minus"]), bool(row["open"]))
         for row in csv_rows("arena_elo")
     }
+    looks = {(trace["name"], trace["marker"]["symbol"], trace["marker"]["color"]) for trace in shown.figure["data"]}
+    assert all(len({look[part] for look in looks}) == 4 for part in range(3))  # name, symbol and colour all differ
 
 
 def test_the_heat_table_and_bars_are_table_6(benchmark_data: Data) -> None:

@@ -10,9 +10,10 @@ from data.evaluations import NAMES, frame
 from data.tables import FORMATS
 from layouts import benchmarks as page
 from layouts.benchmarks import Data, Shown
-from layouts.benchmarks.controls import LONG, VIEWS, quality_options
+from layouts.benchmarks.offered import LONG, VIEWS
+from layouts.benchmarks.selection import quality_options
 from tests.layouts.test_benchmarks import DEFAULTS, cells, marked, select, show
-from tests.layouts.walk import csv_rows, hovers, table_rows
+from tests.layouts.walk import csv_rows, hovers, table_rows, text
 
 MEMORY = {
     (row["model"], row["weight_format"]): float(row["memory_gb"])
@@ -23,7 +24,7 @@ MEMORY = {
 
 def own(*rows: dict[str, Any]) -> Any:
     base: dict[str, Any] = dict.fromkeys(NAMES) | {"unit": "percent", "higher_is_better": True}
-    return frame([[(base | row)[name] for name in NAMES] for row in rows], NAMES)
+    return frame([[(base | row)[name] for name in NAMES] + ["own.csv"] for row in rows], [*NAMES, "set_name"])
 
 
 def test_differences_are_sorted_and_agree_with_the_file(benchmark_data: Data) -> None:
@@ -78,6 +79,9 @@ def test_figures_are_valid_and_every_point_explains_itself(benchmark_data: Data,
         said = [hover for _, _, hover in hovers({"data": drawn})]
     assert said
     for hover in said:
+        said_of_it = hover.replace("<br>", " ").lower()
+        assert "shot" in said_of_it
+        assert "metric" in said_of_it
         name, value, *meaning = hover.split("<br>")
         assert name.startswith("<b>")
         assert any(character.isdigit() for character in value)
@@ -108,7 +112,29 @@ def test_own_evaluations_stand_beside_the_published_ones_marked(with_own: Data) 
     bars = {trace["name"]: trace for trace in shown.figure["data"]}
     assert bars["House model (own)"]["marker"]["pattern"]
     assert "pattern" not in bars["Gemma 3 27B"]["marker"]
-    assert "Own evaluation. Setting: 4-shot, Int4." in bars["House model (own)"]["hovertext"][0].replace("<br>", " ")
+    said = bars["House model (own)"]["hovertext"][0].replace("<br>", " ")
+    assert "Own evaluation. 4-shot. Metric not stated. Setting: variant not stated, Int4." in said
+
+
+def test_pre_trained_own_evaluations_stand_in_the_pre_trained_tables(benchmark_data: Data) -> None:
+    data = replace(
+        benchmark_data,
+        own=own(
+            {"benchmark": "HellaSwag", "model": "Gemma 3 4B", "variant": "pt", "score": 70.5, "metric": "accuracy"},
+            {"benchmark": "PIQA", "model": "Gemma 3 4B", "score": 60.0},
+            {"benchmark": "BoolQ", "model": "Gemma 3 4B", "variant": "int4", "score": 50.0},
+            {"benchmark": "ChartQA", "model": "Gemma 3 4B", "variant": "pt_fine_tuned", "score": 40.0},
+        ),
+    )
+    shown = show(data, view="pretrained", pretrained="9")
+    assert marked(shown.table, "value-own") == ["70.5", "60.0"]
+    stars = next(trace for trace in shown.figure["data"] if trace["name"] == "Gemma 3 4B (own)")
+    assert (stars["x"], stars["marker"]["symbol"]) == ([70.5, 60.0], "star")
+    assert "Own evaluation. Shots not stated. Metric: accuracy." in stars["hovertext"][0].replace("<br>", " ")
+    assert marked(show(data, view="pretrained", pretrained="12").table, "value-own") == ["40.0"]
+    assert marked(show(data, view="pretrained", pretrained="11").table, "value-own") == []
+    older = show(data, view="generations", generation="2 benchmark")
+    assert marked(older.table, "value-own") == ["70.5", "60.0"]
 
 
 def test_own_models_can_be_compared_and_placed_by_memory(with_own: Data) -> None:
@@ -120,6 +146,9 @@ def test_own_models_can_be_compared_and_placed_by_memory(with_own: Data) -> None
     position = pareto.figure["data"][1]["text"].index("3 27B (own)")
     assert pareto.figure["data"][1]["marker"]["symbol"][position] == "star"
     assert pareto.figure["data"][1]["x"][position] == MEMORY["Gemma 3 27B", "int4"]
+    assert marked(pareto.table, "value-own") == ["64.25"]
+    assert "64.25 % with 14.1 GB" in pareto.figure["data"][1]["hovertext"][position]
+    assert text(pareto.table).startswith("MMLU-Pro (instruction-tuned, 0-shot) and weights")
 
 
 def test_own_models_are_offered_for_comparison(with_own: Data) -> None:

@@ -63,6 +63,9 @@ def test_a_backend_without_a_measurement_is_an_error() -> None:
         ({"format": "EXL3 3.5bpw"}, "no rule"),
         ({"model": "llama-3-8b"}, "not a Gemma 3 model"),
         ({"context": "grade=A; seqs=8"}, "several sequences"),
+        ({"context": "grade=A; ngl=20"}, "on the CPU"),
+        ({"model": "gemma-3-27b-it"}, "on the CPU"),
+        ({"value": "10546"}, "impossible"),
     ],
 )
 def test_what_the_law_does_not_cover_is_declined_with_the_reason(cells: dict[str, str], reason: str) -> None:

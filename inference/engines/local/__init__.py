@@ -1,0 +1,1 @@
+"""Gemma 3 in this process, on PyTorch and transformers."""

@@ -1,0 +1,77 @@
+"""Reads documents as the worker does: page by page in the sandbox, then their key information."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inference.errors import DocumentError
+from inference.evaluate.manifest import Document
+from inference.evaluate.measure import Measured, measured
+from inference.limits import Limits
+from inference.opening import open_document
+from inference.pipeline import process_page
+from inference.sandbox import Sandbox, SandboxFuture
+from inference.schema import DocumentResult, PageResult
+
+
+@dataclass(slots=True)
+class Reading:
+    """What became of a document."""
+
+    pages: list[PageResult] = field(default_factory=list)
+    result: DocumentResult | None = None
+    code: str | None = None
+    """Of the DocumentError with which it ended."""
+    page_count: int = 0
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_mb: float = 0.0
+
+
+def read_all(documents: Sequence[Document], sandbox: Sandbox, limits: Limits) -> Iterator[tuple[Document, Reading]]:
+    """Every document with its reading, in their order; the processes of the sandbox share the pages of all."""
+    waiting: list[tuple[Document, Reading, list[SandboxFuture[Measured[PageResult]]]]] = []
+    for document in documents:
+        reading = Reading()
+        tasks = []
+        try:
+            info = sandbox.call(open_document, document.path, document.media_type, limits)
+            reading.page_count = info.page_count
+            tasks = [
+                sandbox.submit(measured, _page, document.path, document.media_type, number, limits)
+                for number in range(1, info.page_count + 1)
+            ]
+        except DocumentError as error:
+            reading.code = error.code
+        waiting.append((document, reading, tasks))
+    for document, reading, tasks in waiting:
+        for task in tasks:
+            try:
+                page = task.result()
+            except DocumentError as error:
+                reading.code = error.code
+                continue
+            reading.pages.append(page.value)
+            _add(reading, page)
+        if reading.pages:
+            _add(reading, summary := sandbox.call(measured, _summarise, reading.pages))
+            reading.result = summary.value
+        yield document, reading
+
+
+def _add(reading: Reading, part: Measured[PageResult] | Measured[DocumentResult]) -> None:
+    reading.seconds += part.seconds
+    reading.cpu_seconds += part.cpu_seconds
+    reading.peak_mb = max(reading.peak_mb, part.peak_mb or 0.0)
+
+
+def _page(path: Path, media_type: str, number: int, limits: Limits) -> PageResult:
+    return process_page(path, media_type, number, limits)
+
+
+def _summarise(pages: list[PageResult]) -> DocumentResult:
+    from inference.keyinfo import summarise  # here, because only the child needs the libraries behind it
+
+    return summarise(pages)

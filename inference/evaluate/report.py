@@ -1,0 +1,150 @@
+"""The figures as tables, for the terminal or as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from inference.evaluate.counts import Counts
+from inference.evaluate.judging import Score
+
+Row = list[str]
+ALL: Final = "all"
+_MEASURES: Final[tuple[tuple[str, str, Callable[[Counts], float | None]], ...]] = (
+    ("word F1", "words", lambda counts: counts.f1),
+    ("characters", "characters", lambda counts: counts.recall),
+    ("rows", "rows", lambda counts: counts.recall),
+    ("line items", "line items", lambda counts: counts.recall),
+    ("transactions", "transactions", lambda counts: counts.recall),
+    ("ICDAR F1", "relations", lambda counts: counts.f1),
+)
+_PLACES: Final = (("fields placed", "field places"), ("cells placed", "cell places"))
+
+
+def kind_table(scores: Sequence[Score]) -> list[Row]:
+    """One line per kind of document, and all of them together; the first line is the heading."""
+    head = ["kind", "documents", "pages", *(title for title, *_ in _MEASURES), "field P", "field R", "field F1"]
+    head += [*(title for title, _ in _PLACES), "outcome", "s/page", "CPU s/page", "peak MB"]
+    return [head, *(_kind_row(kind, group) for kind, group in _by_kind(scores))]
+
+
+def _kind_row(kind: str, scores: Sequence[Score]) -> Row:
+    row = [kind, str(len(scores)), str(sum(score.pages for score in scores))]
+    row += [_rate(_sum(scores, name), rate) for _, name, rate in _MEASURES]
+    fields = _total(counts for score in scores for counts in score.fields.values())
+    row += [_share(fields.precision), _share(fields.recall), _share(fields.f1)]
+    row += [_rate(_sum(scores, name), lambda counts: counts.recall) for _, name in _PLACES]
+    outcome = _sum(scores, "outcome")
+    row.append(f"{outcome.right:.0f}/{outcome.true:.0f}" if outcome.true else "–")
+    return row + _cost(scores)
+
+
+def field_table(scores: Sequence[Score]) -> list[Row]:
+    """Precision, recall and F1 by field."""
+    names = sorted({name for score in scores for name in score.fields})
+    rows = [["field", "asked", "given", "right", "precision", "recall", "F1"]]
+    for name in names:
+        counts = _total(score.fields[name] for score in scores if name in score.fields)
+        numbers = [f"{n:.0f}" for n in (counts.true, counts.given, counts.right)]
+        rows.append([name, *numbers, _share(counts.precision), _share(counts.recall), _share(counts.f1)])
+    return rows
+
+
+def engine_table(ours: Sequence[Score], peers: Sequence[Score]) -> list[Row]:
+    """Engines beside each other, digital and recognised documents apart, each on what it claims to read."""
+    rows = [["engine", "documents", *(title for title, *_ in _MEASURES), "s/page", "CPU s/page", "peak MB", "failed"]]
+    engines = list(dict.fromkeys(score.engine for score in (*ours, *peers)))
+    for title, digital in (("with text", True), ("pictures", False)):
+        for engine in engines:
+            group = [
+                score
+                for score in (*ours, *peers)
+                if score.engine == engine
+                and (score.text_layer is not False) == digital
+                and "outcome" not in score.counts
+            ]
+            if group:
+                cells = [_rate(_sum(group, name), rate) for _, name, rate in _MEASURES]
+                failed = sum(score.problem is not None for score in group)
+                rows.append([f"{engine}, {title}", str(len(group)), *cells, *_cost(group), str(failed)])
+    return rows
+
+
+def as_text(rows: Sequence[Row]) -> str:
+    """Columns of equal width, the first to the left and numbers to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = []
+    for first, *rest in rows:
+        numbers = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
+        lines.append("  ".join([first.ljust(widths[0]), *numbers]).rstrip())
+    return "\n".join(lines)
+
+
+def as_markdown(rows: Sequence[Row]) -> str:
+    """A table of Markdown."""
+    head, *body = rows
+    rule = ["---", *("---:" for _ in head[1:])]
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, rule, *body))
+
+
+_PAGE: Final = """# How well documents are read
+
+Made by `python -m inference.evaluate` (see docs/testing.md). {circumstances}
+
+What the columns mean:
+
+- **word F1** and **characters**: recognised words against the printed ones as a bag, case ignored; characters of the
+  printed lines that were found whole, spaces and punctuation ignored (text recognition glues and splits words).
+- **rows**, **line items**, **transactions**: share of the rows whose label matches and whose values all stand alone
+  in their own cells, in order; for rows with their sign. Some true rows are headings that were taken for rows when the
+  truth was made from word positions; they count as missed.
+- **ICDAR F1**: adjacency relations of cells as in the ICDAR 2013 table competition, pooled over documents.
+- **field P, R, F1**: fields whose normalised value is the true one, of those given and of those asked for.
+- **placed**: share of fields and of cells with a number whose box on the page holds the words of the value.
+- **outcome**: hostile files (locked, broken, blank, without usable text) that ended as they must.
+- **s/page**, **CPU s/page**, **peak MB**: time and largest memory of one reading process. Wall-clock times were taken
+  on a busy machine and are no more than an upper bound; CPU seconds count all threads.
+
+Other engines read only the pages whose content is known, with their default settings; "failed" counts documents on
+which one stopped with an error. "–": the engine does not give this, or nothing is known of it.
+"""
+
+
+def quality_page(circumstances: str, tables: Mapping[str, Sequence[Row]]) -> str:
+    """The page of the documentation that shows the figures."""
+    parts = [_PAGE.format(circumstances=circumstances)]
+    parts += [f"## {title}\n\n{as_markdown(rows)}\n" for title, rows in tables.items()]
+    return "\n".join(parts)
+
+
+def _by_kind(scores: Sequence[Score]) -> Iterable[tuple[str, list[Score]]]:
+    for kind in dict.fromkeys(score.kind for score in scores):
+        yield kind, [score for score in scores if score.kind == kind]
+    yield ALL, list(scores)
+
+
+def _sum(scores: Iterable[Score], measure: str) -> Counts:
+    return _total(score.counts.get(measure, Counts()) for score in scores)
+
+
+def _total(counts: Iterable[Counts]) -> Counts:
+    total = Counts()
+    for one in counts:
+        total = total.plus(one)
+    return total
+
+
+def _rate(counts: Counts, rate: Callable[[Counts], float | None]) -> str:
+    return _share(rate(counts)) if counts.true else "–"
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _cost(scores: Sequence[Score]) -> Row:
+    pages = sum(score.pages for score in scores)
+    if not pages:
+        return ["–", "–", "–"]
+    seconds, cpu = sum(score.seconds for score in scores), sum(score.cpu_seconds for score in scores)
+    return [f"{seconds / pages:.2f}", f"{cpu / pages:.2f}", f"{max(score.peak_mb for score in scores):.0f}"]

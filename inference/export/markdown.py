@@ -1,0 +1,78 @@
+"""The whole result as Markdown, for people and for programs that read text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from inference.export.tables import escaped, table_markdown
+from inference.geometry import center, contains
+from inference.schema import Check, DocumentResult, Line, PageResult, Table
+
+VERDICTS: Final = {True: "passed", False: "failed", None: "not applicable"}
+FIELD_COLUMNS: Final = ("Field", "As printed", "Value", "Currency", "Confidence", "Page")
+FIGURE_COLUMNS: Final = ("Figure", "Period", "As printed", "Value", "Currency", "Page")
+
+
+def to_markdown(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> str:
+    """Kind, fields, key figures and checks, then the text of each page in reading order with its tables in place."""
+    parts = [f"# {escaped(document_name)}", f"{escaped(result.kind_reason)}"]
+    if result.fields:
+        rows = [(f.label, f.printed, f.value, f.currency or "", f"{f.confidence:.0%}", f.page) for f in result.fields]
+        parts += [
+            "## Key information",
+            _table(("Field", "As printed", "Value", "Currency", "Confidence", "Page"), rows),
+        ]
+    if result.figures:
+        figures = [
+            (f.label, f.period_end or "", f.printed, f"{f.value * f.scale:,f}", f.currency or "", f.page)
+            for f in result.figures
+        ]
+        parts += ["## Key figures", _table(FIGURE_COLUMNS, figures)]
+    if result.checks:
+        parts += [
+            "## Checks",
+            "\n".join(f"- {VERDICTS[c.passed]}: {c.label}. {escaped(c.message)}" for c in result.checks),
+        ]
+    for page in pages:
+        parts += [f"## Page {page.number}", page_markdown(page)]
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+
+
+def page_markdown(page: PageResult) -> str:
+    """Lines in reading order; a table stands where its first line stood."""
+    return "\n".join(
+        f"\n{table_markdown(part)}" if isinstance(part, Table) else escaped(part.text) for part in _parts(page)
+    )
+
+
+def page_text(page: PageResult) -> str:
+    """Lines in reading order; the cells of a table's row stand on one line, apart by tabs."""
+    texts = []
+    for part in _parts(page):
+        if isinstance(part, Table):
+            texts += ["\t".join(cell.text if cell else "" for cell in row) for row in part.grid()]
+        else:
+            texts.append(part.text)
+    return "\n".join(texts)
+
+
+def _parts(page: PageResult) -> Iterator[Line | Table]:
+    """The lines outside of tables, and each table once, where its first line stood."""
+    written: set[str] = set()
+    for line in page.lines:
+        table = next((table for table in page.tables if contains(table.box, center(line.box))), None)
+        if table is None:
+            yield line
+        elif table.id not in written:
+            written.add(table.id)
+            yield table
+
+
+def _checks(checks: Sequence[Check]) -> str:
+    return "\n".join(f"- {VERDICTS[check.passed]}: {check.label}. {escaped(check.message)}" for check in checks)
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    written = [[escaped(str(cell)) for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (headings, ["---"] * len(headings), *written))

@@ -1,0 +1,37 @@
+"""The whole result as one structure for programs; docs/result-schema.md explains it, `json_schema` describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from inference.schema import SCHEMA_VERSION, DocumentResult, PageResult
+
+
+class ExportedResult(BaseModel):
+    """Everything that was read from a document."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: str = SCHEMA_VERSION
+    document: str
+    """Name of the file that was uploaded."""
+    result: DocumentResult
+    pages: tuple[PageResult, ...]
+    """The pages that could be read, in order."""
+
+
+def to_json(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> bytes:
+    """The whole result as UTF-8 JSON of that structure."""
+    whole = ExportedResult(document=document_name, result=result, pages=tuple(pages))
+    return whole.model_dump_json(indent=1).encode()
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of what `to_json` writes."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **ExportedResult.model_json_schema(mode="serialization"),
+    }

@@ -1,0 +1,166 @@
+"""Repairs of a table's division where the layout model missed a border, judged by where the numbers stand."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from inference.geometry import center
+from inference.numbers import Mark
+from inference.schema import Box
+from inference.units import Unit, is_number, is_value, lines_of
+
+Grid = tuple[tuple[Box | None, ...], ...]
+"""Cells row by row; None where the cell to the left or above reaches."""
+Place = tuple[int, int]
+NARROWEST: Final = 0.35
+"""A column border runs through a corridor that is at least this wide in every row, in heights of the print, …"""
+USUAL: Final = 0.9
+"""… and at least this wide in the median: wider than the space that groups thousands."""
+SHARE: Final = 0.4
+"""Share of a column's rows that must have a value behind the border."""
+
+
+def assigned(units: Sequence[Unit], grid: Grid) -> dict[Place, list[Unit]]:
+    """The units by the cell that is nearest to them."""
+    boxes = {(r, c): box for r, row in enumerate(grid) for c, box in enumerate(row) if box is not None}
+    content: dict[Place, list[Unit]] = {}
+    for unit in units if boxes else ():
+        x, y = center(unit.box)
+        place = min(
+            boxes,
+            key=lambda p: max(boxes[p][0] - x, 0, x - boxes[p][2]) + max(boxes[p][1] - y, 0, y - boxes[p][3]),
+        )
+        content.setdefault(place, []).append(unit)
+    return content
+
+
+def repaired(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> Grid:
+    """The grid with merged columns and rows divided, and without columns that hold nothing."""
+    grid = _divide_rows(grid, units, mark)
+    column = 0
+    while column < len(grid[0]):
+        border = _missed_border(column, assigned(units, grid), mark)
+        if border is None:
+            column += 1
+        else:
+            grid = tuple(_divided(row, column, border) for row in grid)
+    return _without_empty(grid, assigned(units, grid), mark)
+
+
+def _missed_border(column: int, content: dict[Place, list[Unit]], mark: Mark | None) -> float | None:
+    """Where a border runs that separates values from what stands before them in the same cells."""
+    rows = [
+        sorted(inside, key=lambda unit: unit.box[0])
+        for (_, c), inside in content.items()
+        if c == column and len(lines_of(inside)) == 1
+    ]
+    rows = [row for row in rows if is_number(row[-1].text, mark)]
+    if len(rows) < 2 or not any(is_value(row[-1].text, mark) for row in rows):
+        return None  # dates end in a number too
+    height = statistics.median(unit.height for row in rows for unit in row)
+    edges = sorted((_left(unit), unit.box[2]) for row in rows for unit in row)
+    right = edges[0][1]
+    for left, end in edges[1:]:
+        if left - right >= NARROWEST * height and _separates_values(rows, (left + right) / 2, height, mark):
+            return (left + right) / 2
+        right = max(right, end)
+    return None
+
+
+def _left(unit: Unit) -> float:
+    return min(word.box[0] for word in unit.words)
+
+
+def _separates_values(rows: Sequence[Sequence[Unit]], x: float, height: float, mark: Mark | None) -> bool:
+    gaps = []
+    for row in rows:
+        before, behind = [u for u in row if u.box[2] <= x], [u for u in row if _left(u) >= x]
+        if before and behind and is_number(behind[0].text, mark):
+            gaps.append(_left(behind[0]) - before[-1].box[2])
+    return len(gaps) >= max(2, SHARE * len(rows)) and statistics.median(gaps) >= USUAL * height
+
+
+def _divided(row: Sequence[Box | None], column: int, x: float) -> tuple[Box | None, ...]:
+    box = row[column]
+    parts: tuple[Box | None, ...]
+    if box is None:
+        parts = (None, None)
+    elif box[0] < x < box[2] and (column + 1 == len(row) or row[column + 1] is not None):
+        parts = ((box[0], box[1], x, box[3]), (x, box[1], box[2], box[3]))
+    else:
+        parts = (box, None)  # a cell over several columns stays one
+    return (*row[:column], *parts, *row[column + 1 :])
+
+
+def _divide_rows(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> Grid:
+    """Rows in which several lines of values stand above one another become one row each."""
+    content = assigned(units, grid)
+    rows: list[tuple[Box | None, ...]] = []
+    for index, row in enumerate(grid):
+        borders = list(_line_borders([content.get((index, c), []) for c in range(len(row))], mark))
+        if not borders or any(box is None for box in row):
+            rows.append(row)
+            continue
+        boxes = [box for box in row if box is not None]
+        edges = [min(box[1] for box in boxes), *borders, max(box[3] for box in boxes)]
+        for top, bottom in pairwise(edges):
+            rows.append(tuple((box[0], top, box[2], bottom) for box in boxes))
+    return tuple(rows)
+
+
+def _line_borders(cells: Sequence[Sequence[Unit]], mark: Mark | None) -> Iterator[float]:
+    """Heights between lines of values, where at least two columns hold nothing but one value on each line."""
+    values = [
+        [line[0] for line in lines_of(cell)]
+        for cell in cells[1:]
+        if cell and all(len(line) == 1 and is_value(line[0].text, mark) for line in lines_of(cell))
+    ]
+    counts = {len(column) for column in values}
+    if len(values) < 2 or counts in ({1}, set()) or len(counts) > 1:
+        return
+    lines = list(zip(*values, strict=True))
+    for upper, lower in pairwise(lines):
+        top = max(unit.box[3] for unit in upper)
+        # A label of several lines ends on the line of its values, so the next one begins right below them.
+        yield min(top, min(unit.box[1] for unit in lower))
+
+
+def _without_empty(grid: Grid, content: dict[Place, list[Unit]], mark: Mark | None) -> Grid:
+    """Columns that hold nothing, or only the heading of the column beside them, are joined to that column."""
+    column = 1
+    while column < len(grid[0]):
+        if _belong_together(column - 1, column, grid, content, mark):
+            grid = tuple(
+                (*row[: column - 1], _joined(row[column - 1], row[column]), *row[column + 1 :]) for row in grid
+            )
+            moved: dict[Place, list[Unit]] = {}
+            for (r, c), inside in content.items():
+                moved.setdefault((r, c - 1 if c >= column else c), []).extend(inside)
+            content = moved
+        else:
+            column += 1
+    return grid
+
+
+def _belong_together(left: int, right: int, grid: Grid, content: dict[Place, list[Unit]], mark: Mark | None) -> bool:
+    if any(row[left] is None and row[right] is not None for row in grid):
+        return False  # a cell over several columns ends between them
+    filled = {column: {r for r, c in content if c == column} for column in (left, right)}
+    if filled[left] & filled[right]:
+        return False
+    lighter = min(filled, key=lambda column: len(filled[column]))
+    if not filled[lighter]:
+        return True
+    values = {place for place, inside in content.items() if any(is_value(unit.text, mark) for unit in inside)}
+    in_heading = max(filled[lighter]) < min((r for r, _ in values), default=0)
+    has_value = any(c == lighter for _, c in values)
+    return left > 0 and not has_value and (in_heading or 3 * len(filled[lighter]) <= len(grid))
+
+
+def _joined(left: Box | None, right: Box | None) -> Box | None:
+    if left is None or right is None:
+        return left or right
+    return min(left[0], right[0]), min(left[1], right[1]), max(left[2], right[2]), max(left[3], right[3])

@@ -1,0 +1,215 @@
+"""The key figures of a report: found by their row labels in the three statements, for every period shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from inference.keyinfo.grids import Amount, DataRow, Grid
+from inference.schema import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A key figure and the names it has in row labels, those that say most first."""
+
+    name: str
+    label: str
+    statement: Statement
+    names: tuple[re.Pattern[str], ...]
+    per_share: bool = False
+
+
+# What may stand behind a name: "(loss)", "(Note 5)", "(unaudited)", "– net", a footnote mark.
+_TAIL: Final = r"(?:[,–—-]? ?net(?: of tax)?)?(?: ?\((?:[^()]*)\))*\W*\d?\)?\W*"
+_LOSS: Final = r"(?: ?/? ?\(?(?:loss|losses|deficit)(?:es)?\)?)?"
+_NOT_MINORITY: Final = r"(?!.*(?:non-? ?controlling|minorit))"
+_OWNERS: Final = (
+    r"(?:(?:share|stock|unit)-? ?(?:holders?|owners?)[’'`´]*s?[’'`´]?|owners?[’'`´]*s?"
+    r"|members?[’'`´]?|partners?[’'`´]?)"
+)
+
+
+def _label(name: str, label: str, statement: Statement, *names: str, per_share: bool = False) -> Label:
+    return Label(
+        name,
+        label,
+        statement,
+        tuple(re.compile(rf"\W*(?:{pattern}){_TAIL}", re.IGNORECASE) for pattern in names),
+        per_share,
+    )
+
+
+LABELS: Final = (
+    _label(
+        "revenue",
+        "Revenue",
+        "income",
+        r"total (?:net )?(?:operating )?(?:sales|revenues?)(?:,? net of interest expense| and other income)?"
+        r"|(?:net )?(?:operating )?(?:sales|revenues?):? total(?: net)?"
+        r"|total (?:consolidated )?net (?:sales|revenues?)|(?:consolidated|group) (?:net )?(?:sales|revenues?)",
+        r"(?:net )?(?:operating )?(?:sales|revenues?)(?:,? net)?|turnover|sales to customers|revenues? from operations"
+        r"|revenue from contracts with customers|(?:total )?net sales and (?:other )?(?:operating )?revenues?"
+        r"|umsatzerl[öo]se|umsatz|chiffre d.affaires|(?:netto)?omzet|ricavi|ventas",
+    ),
+    _label(
+        "operating_income",
+        "Operating income",
+        "income",
+        rf"(?:total |consolidated )?operating (?:income|profit|earnings|margin|result){_LOSS}"
+        r"|operating \(?loss\)?(?: ?/? ?\(?(?:income|profit)\)?)?|(?:\(?(?:loss|income|earnings|profit)\)?[ /]*){1,2}"
+        r"from operations|results? from operating activities|profit from operating activities"
+        r"|betriebsergebnis|operatives ergebnis|ergebnis der (?:betriebst[äa]tigkeit|gew[öo]hnlichen.*)|ebit"
+        r"|r[ée]sultat op[ée]rationnel|bedrijfsresultaat",
+    ),
+    _label(
+        "net_income",
+        "Net income",
+        "income",
+        rf"net (?:income|earnings|profit){_LOSS}|net \(?loss(?:es)?\)?(?: ?/? ?\(?(?:income|earnings|profit)\)?)?"
+        r"|(?:\(?loss\)? ?/ ?)?(?:profit|loss"
+        r"|income)(?: ?/? ?\(?loss\)?)?(?: after tax(?:ation)?)? for the (?:financial )?(?:year|period"
+        r"|quarter|half[- ]year)|net (?:profit|result) for the (?:year|period)|profit after tax(?:ation)?"
+        r"|jahres[üu]berschuss|konzernergebnis|ergebnis nach steuern|r[ée]sultat net|nettowinst|nettoresultaat",
+        rf"{_NOT_MINORITY}(?:consolidated )?net (?:income|earnings|profit|\(?loss\)?){_LOSS} (?:attributable|available"
+        r"|applicable) to .*",
+        rf"consolidated net (?:income|earnings|profit|\(?loss\)?){_LOSS}"
+        rf"|net (?:income|earnings|profit|\(?loss\)?){_LOSS},? (?:including|before(?: allocation to)?"
+        rf"|and) (?:non-? ?controlling|redeemable|minority).*",
+    ),
+    _label(
+        "diluted_eps",
+        "Diluted earnings per share",
+        "income",
+        r"(?!.*(?:discontinued|weighted|shares? outstanding|continuing))(?:"
+        r"diluted (?:net )?(?:earnings|income|loss|profit|\(loss\) ?/? ?(?:earnings|income))(?: ?\(loss(?:es)?\))?"
+        r" per .*share.*|(?:net )?(?:earnings|income|loss|\(loss\) ?/? ?(?:earnings|income))(?: ?/? ?\(loss\))? per "
+        r".*share.*diluted|diluted eps|diluted(?: ?\((?:in |\$|£|€|cents|pence|usd|eur).*)?|(?:assuming|with) dilution"
+        r"|.*per (?:common |ordinary )?share.{0,90}(?:assuming dilution|diluted)|basic and diluted.*per .*share.*"
+        r"|verw[äa]sserte[sn]? ergebnis je aktie.*)",
+        r"(?=.*diluted)(?=.*per .*share).*(?:net (?:income|earnings|\(?loss\)?).*|total)",
+        per_share=True,
+    ),
+    _label("total_assets", "Total assets", "balance", r"total assets|bilanzsumme|summe aktiva|total (?:de l.)?actif"),
+    _label(
+        "total_liabilities",
+        "Total liabilities",
+        "balance",
+        r"total liabilities|liabilities,? total|summe (?:der )?(?:verbindlichkeiten|schulden)",
+    ),
+    _label(
+        "liabilities_and_equity",
+        "Total liabilities and equity",
+        "balance",
+        r"total (?:liabilities|equity)\b.{0,90}(?:and|&) .{0,90}(?:equity|deficit|deficiency|liabilities|capital"
+        r"|investments?).{0,24}|total equity and liabilities|summe passiva|total (?:du )?passif",
+    ),
+    _label(
+        "equity",
+        "Equity",
+        "balance",
+        r"total (?:shareholders.? )?(?:equity|deficit|capital)(?: ?\(deficit\))?",
+        rf"(?!.*liabilities)(?:total )?{_OWNERS} (?:equity|deficit|deficiency|funds)(?: ?\(deficit\))?"
+        rf"|net assets|equity attributable to (?:the )?(?:owners|shareholders|equity holders).*"
+        r"|eigenkapital|capitaux propres|eigen vermogen",
+        rf"(?!.*liabilities){_NOT_MINORITY}total .{{0,60}}(?:equity|deficit)(?: ?\(deficit\)| attributable to .*)?",
+    ),
+    _label(
+        "cash",
+        "Cash and cash equivalents",
+        "balance",
+        r"(?:total )?cash (?:and|&) (?:cash|short-term) ?equivalents|cash,? (?:and )?cash equivalents"
+        r"|cash (?:and|&) (?:cash )?equivalents.{0,60}",
+        r"cash (?:and|&) (?:due from|balances (?:with|at)).{0,40}|cash|cash at bank(?: and in hand)?"
+        r"|cash (?:and|&) (?:bank|short-term|temporary) .{0,40}"
+        r"|(?:zahlungsmittel|liquide mittel|fl[üu]ssige mittel).{0,40}|liquide middelen",
+        r"cash,? cash equivalents,? and (?:restricted cash|short-term|marketable).{0,40}",
+    ),
+    _label(
+        "operating_cash_flow",
+        "Net cash from operating activities",
+        "cash_flow",
+        r"(?!.*(?:investing|financing|discontinued))(?:total |net )*cash (?:flows? )?\(?(?:provided"
+        r"|generated|used|from|flows?|inflow|outflow|\(used in\))"
+        r".{0,60}(?:operating activities|operations)(?: \(?(?:continuing|total).*)?"
+        r"|net cash (?:flows? )?(?:from|of|in|for|by) (?:continuing )?(?:operating activities|operations)"
+        r"|(?:total |net )*(?:cash )?(?:flows? )?from operating activities|operating cash flow"
+        r"|cash flow from operations|cashflow aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit",
+    ),
+    _label(
+        "capital_expenditure",
+        "Capital expenditure",
+        "cash_flow",
+        r"(?!.*(?:accrued|unpaid|not yet paid|included in|proceeds from|non-?cash|acquired (?:under|through)))(?:"
+        r"(?:cash )?(?:purchases?|paid|additions?|acquisitions?|expenditures?|payments?|capital expenditures?"
+        r"|investments?)"
+        r"(?: made)?(?: \(?(?:for|to|of|in|on))?(?: the)?(?: (?:purchase|acquisition|acquire)(?: of)?)?"
+        r" ?(?:property|properties|pp&e|plant|premises|fixed assets|equipment|land|tangible).{0,90}"
+        r"|(?:property|land|buildings),? .{0,40}additions"
+        r"|capital (?:and technology )?expenditures?.{0,60}|capital (?:spending|additions)"
+        r"|capital investments?"
+        r"|(?:purchases?|acquisition) of tangible.{0,60}|auszahlungen f[üu]r investitionen in.{0,10}sachanlagen.*)",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A key figure's row in a statement, with the amount of one column."""
+
+    label: Label
+    data: DataRow
+    column: int
+    amount: Amount
+    value: Decimal
+    joined: bool
+    """Whether the label runs over more than one row."""
+
+
+def find_figures(grid: Grid, statement: Statement) -> Iterator[Hit]:
+    """Every key figure of a statement that the grid holds, in each of its columns."""
+    for label in LABELS:
+        if label.statement != statement:
+            continue
+        row = _row_of(grid, label)
+        if row is None:
+            continue
+        data, joined = row
+        for column in range(len(grid.columns)):
+            amount = grid.in_column(data, column)
+            if amount and amount.number:
+                yield Hit(label, data, column, amount, amount.number.value, joined)
+
+
+def _row_of(grid: Grid, label: Label) -> tuple[DataRow, bool] | None:
+    """The row whose label names the figure best; a name of its own says more than one that continues a row above."""
+    for pattern in label.names:
+        for way in ("label", "joined", "section"):
+            for data in grid.data:
+                text = {"label": data.label, "joined": data.joined, "section": f"{data.section} {data.label}"}[way]
+                if pattern.fullmatch(_clean(text)) and _plausible(grid, data, label):
+                    return data, way != "label"
+    return None
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[.…_ $€£]{3,}$", "", " ".join(text.split()))
+
+
+def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:
+    numbers = [
+        item.number.value
+        for column in range(len(grid.columns))
+        if (item := grid.in_column(data, column)) and item.number
+    ]
+    if not numbers:
+        return False
+    if label.per_share:  # "Diluted" alone names the result per share, and later the number of shares
+        exponents = [number.as_tuple().exponent for number in numbers]
+        return any(isinstance(exponent, int) and exponent < 0 for exponent in exponents) and all(
+            abs(number) < 1000 for number in numbers
+        )
+    return True

@@ -1,0 +1,127 @@
+"""The words beside which invoices, receipts and statements print their values, in several languages.
+
+Of each list, the labels that say most come first. `(?P<run>)` in a pattern asks for a label that begins a column.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Lookbehinds must keep their width.
+_LOOKBEHIND: Final = re.compile(r"(\(\?<[!=][^()]*\))")
+
+
+def _patterns(*sources: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_glued(source), re.IGNORECASE) for source in sources)
+
+
+def _glued(source: str) -> str:
+    """The pattern with its spaces optional: recognition joins words ("GrandTotal")."""
+    parts = _LOOKBEHIND.split(source)
+    return "".join(part if index % 2 else part.replace(" ", " ?") for index, part in enumerate(parts))
+
+
+# English, Dutch, German, French, Italian, Spanish, Danish, Swedish.
+NUMBER: Final = _patterns(
+    r"\b(?:invoice|inv|bill|receipt|document|doc)(?:/receipt)?\.?\s?(?:no|number|num|nr|id|ref(?:erence)?|#)(?!\w)\.?"
+    r"|factuur ?(?:nummer|nr)\b\.?|rechnungs?[- ]?(?:nr|nummer|no)\b\.?|(?:num[ée]ro"
+    r"|n[°ºo]\.?) (?:de )?(?:la )?facture"
+    r"|facture (?:n[°ºo]|num[ée]ro)\.?|n[úu]mero de (?:la )?factura|(?:n[°º.]|nro\.?) (?:de )?factura"
+    r"|factura (?:n[°º.o]|n[úu]mero)\.?|numero fattura|fattura n(?:r|[°.]|umero)\.?|faktura ?(?:nummer|nr)\b\.?",
+    r"\b(?:invoice|factuur|rechnung|facture|factura|fattura|faktura|bill)(?=\s*[:#]?\s+\S*\d)|^no\.",
+    r"\b(?:invoice|factuur|rechnung|facture|faktura)\b",
+    r"(?P<run>)(?:no|nr|number|nummer|num[ée]ro|n°)\b\.? ?(?=\W*\d)|(?P<run2>)# ?(?=\w*\d)",
+)
+DATE: Final = _patterns(
+    r"(?:invoice|bill|receipt|tax|inv)\.? ?date|date of (?:issue|invoice)|issue date|date issued|factuur ?datum"
+    r"|rechnungs-?datum|date d.[ée]mission|fakturadat(?:o|um)"
+    r"|date (?:de )?(?:la )?facture|fecha de (?:la )?(?:factura|emisi[óo]n|expedici[óo]n)|data (?:della )?fattura",
+    r"(?<!due )(?<!order )(?<!ship )(?<!delivery )\b(?:date|datum|fecha|data|dato)\b|\bissued(?: on)?\b|\bdated\b"
+    r"|(?P<run>)le (?=\d{1,2} )",
+)
+DUE: Final = _patterns(
+    r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:able|ment)? by|vervaldatum|f[äa]lligkeit"
+    r"|f[äa]llig(?:keitsdatum| am| bis)?|f[öo]rfallodatum|forfaldsdato|te betalen v[óo][óo]r"
+    r"|zahlbar bis(?: zum)?|date d.[ée]ch[ée]ance|[ée]ch[ée]ance|(?:data (?:di )?)?scadenza"
+    r"|(?:fecha de )?vencimiento",
+    r"\bdue\b(?!s)|(?:betrag|zahlung) bis (?:zum )?",
+)
+TOTAL: Final = _patterns(
+    r"total (?:after|incl\w*|with|inclusive of) (?:adj|round)\w*|round(?:ed|ing)? total|total rounded|nett total"
+    r"|total payable|amount payable|final total|total (?:amt|amount) payable",
+    r"grand total|(?<!paid )total (?:amount )?due|amount due|balance due|(?:invoice|bill) (?:total|amount)"
+    r"|factuur ?(?:totaal|bedrag)|total to pay|total(?: sales| amount| amt)? "
+    r"\(?(?:incl|inclusive|inc)\w*\.?(?: of)?[. ]+(?:vat|gst|tax|btw|hst)\)?|totaal incl\w*\.?(?: btw)?|te betalen"
+    r"|gesamt(?:betrag|summe)|rechnungs(?:betrag|summe)|end(?:betrag|summe)|brutto(?:betrag)?"
+    r"|zu zahlen(?:der betrag)?|zahlbetrag|montant total|total t\.?t\.?c|net à payer|importe total"
+    r"|totale (?:fattura|da pagare|documento|complessivo)|total (?:a pagar|factura)|total à payer|att betala"
+    r"|at betale|i alt|(?P<run>)amount to pay",
+    r"total amount|total amt|total sales|total \(?(?:rm|usd|eur|gbp|chf|aud|cad|sgd|inr|dkk|sek|nok|€|\$|£)(?!\w)\)?",
+    r"(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )(?<!zwischen)\b(?:total|totaal|gesamt|summe|totale"
+    r"|totalt)(?:\b|(?=RM|USD|EUR|GBP|CHF))"
+    r"(?! (?:qty|quantity|items?|tax|vat|gst|discount|savings?|saved|excl|exc\b|change|paid|points?"
+    r"|hours|before|h\.?t\b|net(?:to)?\b|round\w* adj|gesamt|tender))",
+)
+SUBTOTAL: Final = _patterns(
+    r"sub-?\s?totaa?l|(?P<run>)sum\b|(?:total |amount )?excl\w*\.? (?:of )?(?:btw|vat|gst|tax|moms)\b|grondslag"
+    r"|total (?:excl\w*|exc|before|without|h\.?\s?t\.?(?!\w)|net)\b(?:[. ]+(?:of )?(?:vat|gst|tax|btw))?"
+    r"|totaal excl\w*\.?|zwischensumme|sous-?\s?total|subtotale"
+    r"|netto(?:betrag|summe|wert)?|net(?:t)? (?:amount|total|value)|amount excl\w*|untaxed amount|montant h\.?t"
+    r"|(?:total )?base imponible|(?:totale )?imponibile|summe netto|taxable (?:amount|value)|bel[øo]b eks?kl\w*\.?"
+    r"|ekskl\w*\.? moms|(?P<run2>)net\b(?! (?:\d|weight|income|wt))",
+)
+TAX: Final = _patterns(
+    r"(?<!excl )(?<!excl\. )(?<!incl )(?<!incl\. )(?<!inc )(?<!inc\. )(?<!of )(?<!before )(?<!excluding )"
+    r"(?<!inclusive )"
+    r"(?<!ekskl\. )(?<!ekskl )"
+    r"\b(?:v\.?a\.?t|gst|hst|qst|sales tax|total tax|tax(?:es)?|btw|mwst|mehrwertsteuer|umsatzsteuer|ust|t\.?v\.?a"
+    r"|i\.?v\.?a|moms)\b\.?"
+    r"(?! ?(?:invoice|no\b|nr|number|nummer|reg|id\b|ident|code|date|incl|excl|summary|point|rate\b))"
+    r"(?:[- ]?(?:amount|bedrag|betrag))?",
+)
+OTHER: Final = _patterns(
+    r"(?P<run>)(?:(?:fuel|energy) (?:levy|surcharge)|shipping(?: (?:and|&) handling)?|delivery(?: charge"
+    r"| fee)?|freight"
+    r"|postage|p&p|handling|carriage|surcharge|service charge|insurance|environmental (?:levy|fee)|tip|gratuity"
+    r"|round(?:ing|off)[\w. ]*|versand(?:kosten)?|porto|verzendkosten|frais de (?:port|livraison)|spese di spedizione"
+    r"|gastos de env[íi]o)\b",
+    r"(?P<run>)(?:(?:less:? )?(?:total |trade |member |bill )?(?:discount|disc|rebate)|rabatt|skonto|korting"
+    r"|remise|sconto"
+    r"|descuento)\b",
+)
+PAID: Final = _patterns(
+    r"\b(?:cash|tendered?|paid|payment|visa|master ?card|debit card|card|contactless|bar|pin|carte bancaire|tarjeta)\b"
+)
+CHANGE: Final = _patterns(r"\b(?:change(?: due| amt)?|r[üu]ckgeld(?: bar)?|wisselgeld|rendu)\b")
+BUYER: Final = _patterns(
+    r"bill(?:ed|ing)?[- ]?to(?: address)?|invoiced? to|sold to|customer name|buyer|(?P<run>)client(?:e)?(?! id| no)\b"
+    r"|rechnungsempf[äa]nger|(?P<run2>)kunde\b(?!n)|factuuradres|rechnungsadresse|adresse de facturation"
+    r"|factur[ée] [àa]"
+    r"|consignee|spett\.?(?:le)?|billing address|(?P<run3>)(?:to|aan|an)(?=:)|destinataire|facturar a|destinatario"
+    r"|bill to address",
+    r"ship(?:ped)? to|deliver(?:y|ed)? (?:to|address)|afleveradres|lieferadresse|adresse de livraison"
+    r"|shipping address",
+)
+SELLER: Final = _patterns(
+    r"(?P<run>)(?:sold by|seller|vendor|supplier|(?:invoice )?from|exporter|issued by|verk[äa]ufer|lieferant"
+    r"|fournisseur|leverancier|service provider|beneficiary|payable to|proveedor|fornitore|emisor)\b(?=[: ]|$)",
+)
+ORDER: Final = _patterns(
+    r"\border ?(?:no|number|nr|id|#)(?!\w)\.?|ordernummer|bestell-?(?:nr|nummer)\b\.?|auftrags-?(?:nr|nummer)\b\.?"
+    r"|(?:num[ée]ro|n°) de commande|n[úu]mero de pedido",
+)
+PURCHASE_ORDER: Final = _patterns(
+    r"\bp\.?o\.? ?(?:no|number|nr|#)(?!\w)\.?|purchase order(?: (?:no|number|#))?\.?|customer order (?:no|number)\.?"
+)
+VAT_NUMBER: Final = _patterns(
+    r"\b(?:vat|btw|tva|iva|moms|ust|u?id|gst|abn|acn|tax|tin|gstin|n\.?i\.?f|c\.?i\.?f|p\.? ?iva|partita iva)[-/. ]*"
+    r"(?:reg(?:istration)?|id(?:ent)?(?:ifikations)?)?[-. ]*(?:no|nr|number|nummer|num[ée]ro)?(?:intra\w*)?\b[ .:#]*"
+)
+PAYMENT_REFERENCE: Final = _patterns(
+    r"payment ref(?:erence)?(?: no)?\.?|following communication for your payment|betalingskenmerk|zahlungsreferenz"
+    r"|verwendungszweck|r[ée]f[ée]rence de paiement|remittance ref(?:erence)?"
+)
+PAYMENT_TERMS: Final = _patterns(
+    r"(?:payment )?terms(?: of payment)?|zahlungsziel|betalingstermijn|conditions de paiement|zahlungsbedingungen"
+)

@@ -1,0 +1,141 @@
+"""Division of tables: borders that the layout model missed, tables that it missed altogether."""
+
+import pytest
+
+from inference.bands import missed_tables
+from inference.geometry import in_rows
+from inference.grids import Grid, assigned, repaired
+from inference.schema import Box, Word
+from inference.units import units_of
+
+PRINT = 10.0
+"""Height of the words here; a letter is half as wide."""
+Placed = tuple[float, float, str]
+
+
+def words(*placed: Placed) -> list[Word]:
+    """Words that start at x and stand on the line at y."""
+    return [Word(text=text, box=(x, y, x + 5 * len(text), y + PRINT)) for x, y, text in placed]
+
+
+def right(x: float, y: float, text: str) -> Placed:
+    """A word that ends at x."""
+    return x - 5 * len(text), y, text
+
+
+def cells(rows: list[tuple[float, float]], columns: list[tuple[float, float]]) -> Grid:
+    return tuple(tuple((x0, y0, x1, y1) for x0, x1 in columns) for y0, y1 in rows)
+
+
+def texts(grid: Grid, placed: list[Word]) -> list[list[str]]:
+    content = assigned(units_of(placed), grid)
+    return [
+        [" ".join(unit.text for unit in content.get((r, c), ())) for c in range(len(row))] for r, row in enumerate(grid)
+    ]
+
+
+def test_signs_stay_with_their_number() -> None:
+    placed = words(
+        (0, 0, "$"), right(80, 0, "14"), right(120, 0, "3.4"), (122, 0, "%"), right(160, 0, "(409"), (162, 0, ")")
+    )
+    assert [unit.text for unit in units_of(placed)] == ["$ 14", "3.4 %", "(409 )"]
+
+
+def test_a_currency_sign_far_from_any_number_stands_alone() -> None:
+    assert [unit.text for unit in units_of(words((0, 0, "$"), (200, 0, "14")))] == ["$", "14"]
+
+
+def test_a_column_of_labels_and_values_is_divided() -> None:
+    lines: list[Placed] = []
+    for row, label in enumerate(("Net", "Cost", "Selling")):
+        y = row * 15.0
+        lines += [(0, y, label), (40, y, "sales"), right(150, y, f"{row + 1},234"), right(200, y, "(5)")]
+    placed = words(*lines)
+    grid = cells([(y, y + 15) for y in (0, 15, 30)], [(0, 160), (160, 200)])
+    found = repaired(grid, units_of(placed), None)
+    assert texts(found, placed)[2] == ["Selling sales", "3,234", "(5)"]
+
+
+@pytest.mark.parametrize("number", ["1 234 567", "12 345 678"])
+def test_thousands_grouped_by_spaces_stay_together(number: str) -> None:
+    lines: list[Placed] = []
+    for y in (0.0, 15.0, 30.0):
+        lines.append((0, y, "Umsatz"))
+        x = 100.0
+        for group in number.split():
+            lines.append((x, y, group))
+            x += 5 * len(group) + 3
+    placed = words(*lines)
+    grid = cells([(0, 15), (15, 30), (30, 45)], [(0, 90), (90, 200)])
+    assert texts(repaired(grid, units_of(placed), None), placed)[0] == ["Umsatz", number]
+
+
+def test_dates_are_not_divided() -> None:
+    lines: list[Placed] = []
+    for y, year in ((0.0, "2021"), (15.0, "2022"), (30.0, "2023")):
+        lines += [(0, y, "June"), (60, y, year), right(200, y, "5.0")]
+    grid = cells([(0, 15), (15, 30), (30, 45)], [(0, 120), (120, 200)])
+    assert len(repaired(grid, units_of(words(*lines)), None)[0]) == 2
+
+
+def test_rows_that_were_taken_for_one_are_divided() -> None:
+    placed = words(
+        *((0, 0, "Revenue"), right(100, 0, "10"), right(150, 0, "9")),
+        *((0, 15, "Costs"), right(100, 15, "(7)"), right(150, 15, "(6)")),
+    )
+    grid = cells([(0, 30)], [(0, 60), (60, 110), (110, 150)])
+    assert texts(repaired(grid, units_of(placed), None), placed) == [["Revenue", "10", "9"], ["Costs", "(7)", "(6)"]]
+
+
+def test_a_heading_beside_its_values_is_put_over_them() -> None:
+    placed = words((80, 0, "2018"), (0, 15, "Sales"), right(150, 15, "14"), (0, 30, "Costs"), right(150, 30, "12"))
+    grid = cells([(0, 15), (15, 30), (30, 45)], [(0, 70), (70, 110), (110, 150)])
+    assert texts(repaired(grid, units_of(placed), None), placed) == [["", "2018"], ["Sales", "14"], ["Costs", "12"]]
+
+
+def test_columns_with_values_of_their_own_stay_apart() -> None:
+    placed = words((0, 0, "In"), right(100, 0, "5"), (0, 15, "Out"), right(150, 15, "7"))
+    grid = cells([(0, 15), (15, 30)], [(0, 60), (60, 110), (110, 150)])
+    assert texts(repaired(grid, units_of(placed), None), placed) == [["In", "5", ""], ["Out", "", "7"]]
+
+
+def statement(x: float = 0.0) -> list[Word]:
+    lines: list[Placed] = [(x + 120, 0, "2025"), (x + 180, 0, "2024")]
+    for row, label in enumerate(("Revenue", "Costs", "Profit"), 1):
+        y = row * 15.0
+        lines += [(x, y, label), right(x + 140, y, f"{row},234"), right(x + 200, y, f"({row}11)")]
+    return words(*lines)
+
+
+def test_lines_with_numbers_in_columns_are_a_table() -> None:
+    placed = statement()
+    [(_, grid)] = missed_tables(placed, [], None)
+    assert texts(grid, placed)[:2] == [["", "2025", "2024"], ["Revenue", "1,234", "(111)"]]
+
+
+def test_what_lies_in_a_known_table_is_no_second_one() -> None:
+    known: Box = (-5, -5, 300, 300)
+    assert missed_tables(statement(), [known], None) == []
+
+
+def test_prose_and_page_numbers_are_no_table() -> None:
+    prose = [
+        (x, y, text) for y in (0.0, 15.0, 30.0, 45.0) for x, text in ((0.0, "rose"), (23.0, "to"), (36.0, "1,234"))
+    ]
+    contents = [(x, y, text) for y in (100.0, 115.0, 130.0, 145.0) for x, text in ((0.0, "Business"), (200.0, "17"))]
+    assert missed_tables(words(*prose), [], None) == []
+    assert missed_tables(words(*contents), [], None) == []
+
+
+def test_a_raised_footnote_mark_stays_on_its_line() -> None:
+    label = Word(text="Goodwill", box=(0, 10, 40, 20))
+    mark = Word(text="(5)", box=(41, 8, 50, 14))
+    assert [[word.text for word in row] for row in in_rows([mark, label], lambda word: word.box)] == [
+        ["Goodwill", "(5)"]
+    ]
+
+
+def test_a_letter_over_several_lines_does_not_join_them() -> None:
+    initial = Word(text="W", box=(0, 0, 20, 30))
+    lines = words((25, 0, "e"), (25, 10, "rose"), (25, 20, "again"))
+    assert len(in_rows([initial, *lines], lambda word: word.box)) >= 3
