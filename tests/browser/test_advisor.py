@@ -9,6 +9,7 @@ from data.advisor.advice import advise
 from data.advisor.workload import Prices, Question, Workload
 from layouts.advisor import ids
 from tests.browser.helpers import go, search, settle, texts
+from tests.browser.test_accessibility import violations
 from tests.conftest import Live, wait_for
 
 RANGE = "advisor-documents-range"
@@ -32,7 +33,8 @@ def test_a_dragged_slider_changes_number_answer_and_address(page: Browser, live:
     settle(page)
     assert wanted.recommended is not None
     assert wanted.launch is not None
-    wait_for(lambda: texts(page, f"#{ids.COMMAND}") == [wanted.launch.command], "the command")
+    command = wanted.launch.command
+    wait_for(lambda: texts(page, f"#{ids.COMMAND}") == [command], "the command")
     wait_for(lambda: texts(page, f"#{ids.CHANGES} li"), "what would change the answer")
 
 
@@ -106,3 +108,9 @@ def test_the_page_fits_a_phone(page: Browser, live: Live) -> None:
     go(page, live, "/advisor")
     page.driver.execute_script("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     assert page.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_assumptions_and_tables_that_open_are_accessible(page: Browser, live: Live) -> None:
+    go(page, live, "/advisor")
+    page.driver.execute_script("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    assert violations(page) == {}
