@@ -84,11 +84,11 @@ def measure(page: Browser, live: Live) -> None:
     counted = "return document.querySelector(arguments[0]).textContent"
 
     def find(text: str) -> float:
-        box.clear()
-        box.send_keys(Keys.ENTER)
-        wait_for(lambda: not page.driver.execute_script(counted, f"#{ids.HIT_COUNT}"), "an empty search")
+        before = page.driver.execute_script(counted, f"#{ids.HIT_COUNT}")
+        box.send_keys(Keys.CONTROL, "a")
         return timed(
-            lambda: box.send_keys(text), lambda: page.driver.execute_script(counted, f"#{ids.HIT_COUNT}") != ""
+            lambda: box.send_keys(text),
+            lambda: page.driver.execute_script(counted, f"#{ids.HIT_COUNT}") not in ("", before),
         )
 
     times["searched for the first time (250 ms of it waiting for the typist)"] = [find("income")]
