@@ -29,8 +29,15 @@ _DOLLARS: Final = (
 )
 _CROWNS: Final = ("DKK", "NOK", "SEK")
 _OWN_DOLLARS: Final = re.compile(r"US\$|\bUSD\b|U\.S\. dollar", re.IGNORECASE)
-# "Amount (RM)": a column says its currency once.
-_HEADING: Final = re.compile(rf"\((?P<sign>{_SIGN})\)")
+# "Amount (RM)", "£m", "in millions of euros": a heading says the currency once.
+_HEADING: Final = re.compile(
+    rf"\((?P<sign>{_SIGN})\)|(?P<unit>US\$|[$€£¥₹])"
+    r"(?= ?(?:m|mn|bn|k|millions?|thousands?|in (?:millions|thousands))(?!\w)"
+    r"|[’'`]000)|(?:\bof |\bin |\()(?P<name>euros?|u\.?s\.? dollars|pounds(?: sterling)?|yen|swiss francs)\b",
+    re.IGNORECASE,
+)
+_NAMES: Final = {"e": "EUR", "u": "USD", "p": "GBP", "y": "JPY", "s": "CHF"}
+"""ISO code by the first letter of a currency's name in a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,12 @@ def find_currency(sheets: Sequence[Sheet], mark: Mark | None) -> Currency | None
                 votes[match[0]] += 1
                 first.setdefault(match[0], Currency(match[0], row.part(*match.span()), match[0]))
             for match in _HEADING.finditer(row.text):
-                code = CURRENCIES[match["sign"]]
-                votes[code] += 1
-                first.setdefault(code, Currency(code, row.part(*match.span("sign")), match["sign"]))
+                group = match.lastgroup or "sign"
+                printed = match[group]
+                code = _NAMES[printed[0].lower()] if group == "name" else CURRENCIES.get(printed)
+                if code:
+                    votes[code] += 1
+                    first.setdefault(code, Currency(code, row.part(*match.span(group)), printed))
             for amount in find_amounts(row.text, mark):
                 printed = row.text[amount.start : amount.end]
                 sign = re.search(_SIGN, printed)

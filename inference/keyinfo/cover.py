@@ -15,7 +15,7 @@ COVER: Final = 3
 """Pages at the start that introduce the report."""
 _REGISTRANT: Final = re.compile(r"exact name of registrant|name of registrant as specified", re.IGNORECASE)
 # "Smaller reporting company", "shell company": the boxes that a form asks to tick.
-_TICKED: Final = re.compile(r"reporting|shell|growth|[☐☒☑✓]", re.IGNORECASE)
+_TICKED: Final = re.compile(r"reporting|shell|growth|attributable|[☐☒☑✓]", re.IGNORECASE)
 _FORM: Final = re.compile(r"form\s?(10-?[KQ]|8-?K|20-?F|40-?F|6-?K)(?:T|/A)?\b", re.IGNORECASE)
 _TITLE: Final = re.compile(
     r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?) (?:financial )?(?:report|statements)"

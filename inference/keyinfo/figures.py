@@ -196,7 +196,7 @@ def _row_of(grid: Grid, label: Label) -> tuple[DataRow, bool] | None:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"[.…_ ]{3,}$", "", " ".join(text.split()))
+    return re.sub(r"[.…_ $€£]{3,}$", "", " ".join(text.split()))
 
 
 def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:

@@ -12,7 +12,7 @@ from inference.keyinfo.rows import Row, Run, Sheet
 from inference.numbers import Mark, Number, parse_number
 from inference.schema import Word
 
-COLUMN_GAP: Final = 0.014
+COLUMN_GAP: Final = 0.018
 """Right edges of amounts that are closer than this share of the page's width stand in one column."""
 LONGEST_LABEL: Final = 2
 """Rows without amounts above a row that may begin its label."""
@@ -162,7 +162,7 @@ def _columns(amounts: Sequence[Amount], width: float) -> tuple[list[float], list
     """Right edges and middles of the columns: edges that several amounts share."""
     clusters: list[list[Amount]] = []
     for item in sorted(amounts, key=lambda item: item.edge):
-        if clusters and item.edge - clusters[-1][-1].edge <= COLUMN_GAP * width / 2:
+        if clusters and item.edge - clusters[-1][-1].edge <= COLUMN_GAP * width:
             clusters[-1].append(item)
         else:
             clusters.append([item])

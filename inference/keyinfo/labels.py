@@ -8,9 +8,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# Lookbehinds must keep their width.
+_LOOKBEHIND: Final = re.compile(r"(\(\?<[!=][^()]*\))")
+
 
 def _patterns(*sources: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
+    return tuple(re.compile(_glued(source), re.IGNORECASE) for source in sources)
+
+
+def _glued(source: str) -> str:
+    """The pattern with its spaces optional: recognition joins words ("GrandTotal")."""
+    parts = _LOOKBEHIND.split(source)
+    return "".join(part if index % 2 else part.replace(" ", " ?") for index, part in enumerate(parts))
 
 
 # English, Dutch, German, French, Italian, Spanish, Danish, Swedish.
@@ -50,7 +59,7 @@ TOTAL: Final = _patterns(
     r"|at betale|i alt|(?P<run>)amount to pay",
     r"total amount|total amt|total sales|total \(?(?:rm|usd|eur|gbp|chf|aud|cad|sgd|inr|dkk|sek|nok|€|\$|£)(?!\w)\)?",
     r"(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )(?<!zwischen)\b(?:total|totaal|gesamt|summe|totale"
-    r"|totalt)\b"
+    r"|totalt)(?:\b|(?=RM|USD|EUR|GBP|CHF))"
     r"(?! (?:qty|quantity|items?|tax|vat|gst|discount|savings?|saved|excl|exc\b|change|paid|points?"
     r"|hours|before|h\.?t\b|net(?:to)?\b|round\w* adj|gesamt|tender))",
 )

@@ -38,6 +38,7 @@ _LENGTHS: Final = (
     ),
 )
 _LENGTH: Final = [(months, re.compile(rf"(?<![\w-])(?:{pattern})", re.IGNORECASE)) for months, pattern in _LENGTHS]
+_ANY_LENGTH: Final = re.compile("|".join(pattern.pattern for _, pattern in _LENGTH), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,16 @@ def _place(row: Row, match: re.Match[str]) -> float:
     return (box[0] + box[2]) / 2
 
 
+def _place_of_phrase(row: Row, match: re.Match[str], pattern: re.Pattern[str]) -> float:
+    """The middle of the phrase that a match stands in ("Six months ended 30 June"), where it holds no other."""
+    at = 0
+    for run in row.runs:
+        if at <= match.start() < at + len(run.text) and len(pattern.findall(run.text)) == 1:
+            return (run.box[0] + run.box[2]) / 2
+        at += len(run.text) + 1
+    return _place(row, match)
+
+
 def _years(row: Row) -> Iterator[_Item[int]]:
     for match in _YEAR.finditer(row.text):
         yield _Item(int(match[1]), _place(row, match))
@@ -125,14 +136,18 @@ def _month_days(row: Row) -> Iterator[_Item[tuple[int, int]]]:
         month, day = _MONTHS[(match["month"] or match["month2"]).lower()], int(match["day"] or match["day2"])
         if 1 <= day <= 31:
             found = True
-            yield _Item((month, day), _place(row, match))
+            yield _Item((month, day), _place_of_phrase(row, match, _MONTH_DAY))
     for date in () if found else find_dates(row.text, _NAMED):  # 31.12.2025, 31. Dezember 2025
         box = row.part(date.start, date.end).box
         yield _Item((date.value.month, date.value.day), (box[0] + box[2]) / 2)
 
 
 def _lengths(row: Row) -> Iterator[_Item[int]]:
-    found = [_Item(months, _place(row, match)) for months, pattern in _LENGTH for match in pattern.finditer(row.text)]
+    found = [
+        _Item(months, _place_of_phrase(row, match, _ANY_LENGTH))
+        for months, pattern in _LENGTH
+        for match in pattern.finditer(row.text)
+    ]
     yield from sorted(found, key=lambda item: item.center)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from inference.keyinfo.figures import Hit, find_figures
-from inference.keyinfo.grids import Grid, read_grid
+from inference.keyinfo.grids import COLUMN_GAP, Grid, read_grid
 from inference.keyinfo.periods import Period, periods
 from inference.keyinfo.rows import Row, Sheet
 from inference.numbers import Mark
@@ -107,10 +107,26 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
         page = best.grid.sheet.number
         # A statement runs on over the page; a release shows the quarter and the year one after the other.
         near = [block for block in mine if block is not best and abs(block.grid.sheet.number - page) <= 1]
+        near += _continued(best, sheets, how)
         for block in (best, *sorted(near, key=lambda block: -block.score)):
             for item in _shown(block):
                 shown.setdefault((item.hit.label.name, item.period), item)
     return list(shown.values())
+
+
+def _continued(block: _Block, sheets: Sequence[Sheet], how: _How) -> list[_Block]:
+    """What runs on over the page without a title of its own: rows in the same columns at the top of the next page."""
+    sheet = next((sheet for sheet in sheets if sheet.number == block.grid.sheet.number + 1), None)
+    if sheet is None:
+        return []
+    first = next((index for index, row in enumerate(sheet.rows) if _title(row)), len(sheet.rows))
+    grid = read_grid(sheet, sheet.rows[:first], how.mark)
+    if grid is None or len(grid.columns) != len(block.grid.columns):
+        return []
+    reach = COLUMN_GAP * sheet.page.width
+    if any(abs(one - other) > reach for one, other in zip(grid.columns, block.grid.columns, strict=True)):
+        return []
+    return [_Block(block.statement, grid, tuple(find_figures(grid, block.statement)), block.periods)]
 
 
 def _shown(block: _Block) -> Iterator[Shown]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from inference.keyinfo.bank_statement import statement_fields
 from inference.keyinfo.billing import invoice_fields, receipt_fields
 from inference.keyinfo.checks import run_checks
 from inference.keyinfo.kind import judge_kind
 from inference.keyinfo.report import read_report
 from inference.keyinfo.rows import Sheet, sheets
-from inference.keyinfo.statement import statement_fields
 from inference.schema import DocumentResult, Field, Figure, Kind, PageResult
 
 _RULES: Final[dict[Kind, Callable[[Sequence[Sheet]], Iterator[Field]]]] = {

@@ -279,3 +279,56 @@ def test_knows_the_names_of_a_figure(name: str, row: str) -> None:
 )
 def test_takes_no_other_row_for_a_figure(name: str, row: str) -> None:
     assert not _named(name, row)
+
+
+def test_rows_that_run_on_over_the_page_without_a_title_belong_to_the_statement() -> None:
+    head, _, tail = CASH.strip().partition("Purchases of property")
+    figures = figures_of(head, f"Purchases of property{tail}")
+    assert values(figures, "capital_expenditure")["2022-12-31"] == "-4100"
+    assert {figure.page for figure in figures if figure.name == "capital_expenditure"} == {2}
+
+
+def test_a_result_per_share_is_known_by_the_heading_above_it() -> None:
+    figures = figures_of("""
+CONSOLIDATED STATEMENTS OF OPERATIONS
+(in millions, except per share amounts)
+                                                  2023        2022
+Total revenue                                   12,617      11,141
+Operating margin                                 2,548       2,711
+NET INCOME (LOSS)                                 (505)       (951)
+BASIC EARNINGS PER SHARE:
+Income from continuing operations                (0.70)      (1.40)
+NET INCOME (LOSS) ATTRIBUTABLE TO STOCKHOLDERS   (0.82)      (1.61)
+DILUTED EARNINGS PER SHARE:
+Income from continuing operations                (0.71)      (1.41)
+NET INCOME (LOSS) ATTRIBUTABLE TO STOCKHOLDERS   (0.83)      (1.63)
+""")
+    assert values(figures, "diluted_eps") == {"2023": "-0.83", "2022": "-1.63"}
+    assert values(figures, "net_income") == {"2023": "-505", "2022": "-951"}
+
+
+def test_a_half_year_stands_beside_the_full_year() -> None:
+    figures = figures_of("""
+Consolidated income statement
+                           Six months ended 30 June     Year ended 31 December
+                                2023        2022                2022
+                                  £m          £m                  £m
+Revenue                        1,520       1,410               2,930
+Operating profit                 140         122                 270
+Profit for the period             95          80                 190
+""")
+    found = {(f.period_end, f.months): str(f.value) for f in figures if f.name == "revenue"}
+    assert found == {("2023-06-30", 6): "1520", ("2022-06-30", 6): "1410", ("2022-12-31", 12): "2930"}
+    assert {(figure.scale, figure.currency) for figure in figures} == {(1_000_000, "GBP")}
+
+
+def test_the_decimal_mark_of_the_report_is_kept_to() -> None:
+    figures = figures_of("""
+KONZERN-GEWINN- UND VERLUSTRECHNUNG
+in Mio. EUR                       Anhang       2022        2021
+Umsatzerlöse                         (5)    1.234,5     1.100,2
+Betriebsergebnis                               98,7        88,1
+Ergebnis nach Steuern                          61,2        54,3
+""")
+    assert values(figures, "revenue") == {"2022": "1234.5", "2021": "1100.2"}
+    assert {figure.scale for figure in figures} == {1_000_000}

@@ -186,6 +186,11 @@ def test_a_torn_point_in_a_total_is_read_with_less_confidence(printed: str) -> N
     assert field.confidence < 0.7
 
 
+def test_labels_that_recognition_glued_together_are_known() -> None:
+    lines = "Birch Trading\nMilk     5.00\nTotalSales(InclusiveGST)RM5.00\nTotalAmtPayable:RM5.05\nCash     10.00"
+    assert fields_of(slip_of(lines), kind="receipt")["total"] == "5.05"
+
+
 def test_a_legal_form_on_a_line_of_its_own_belongs_to_the_name_above() -> None:
     assert fields_of(slip_of("ALDER AND ELM TRADING\nSDN BHD\nTotal   5.00"), kind="receipt")["merchant"] == (
         "ALDER AND ELM TRADING SDN BHD"
