@@ -13,7 +13,7 @@ MESSAGES: Final[dict[str, str]] = {
     "make an access token there, and set HF_TOKEN to it.",
     "wrong_architecture": "{model} is of type {found}, which is not Gemma 3. Set GEMMA_MODEL to a Gemma 3 checkpoint.",
     "out_of_memory": "{model} in {weight_format} needs about {needed_gb:.1f} GB on {device} "
-    "({weights_gb:.1f} GB weights, {kv_gb:.1f} GB KV cache for {context_tokens} tokens, rest work space), "
+    "({weights_gb:.1f} GB weights, {kv_gb:.1f} GB KV caches of up to {context_tokens} tokens, rest work space), "
     "and {free_gb:.1f} GB are free. Use a smaller model, another GEMMA_FORMAT or a smaller GEMMA_CONTEXT.",
     "request_out_of_memory": "This request of {tokens} tokens did not fit into the memory of {device} "
     "({free_gb:.1f} GB free). The model is still loaded: ask again with less text or fewer images.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from data.reference_tables import load as load_table
-from inference.bench.plan import MODELS, Case, cases
+from inference.bench.plan import MODELS, Case, Mode, cases
 from inference.bench.results import Row, append, key, measured_before, this_machine
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ def test_a_case_is_measured_here(loaded: "Loaded") -> None:
     from inference.bench.measure import measure
 
     ceilings = measure_ceilings(torch.device("cpu"))
+    modes: list[tuple[Mode, int]] = [("eager", 2), ("graph", 1)]
     found: list[Any] = [
-        measure(loaded.model, Case("4b", "bf16", mode, batch, 100), 4, ceilings)
-        for mode, batch in (("eager", 2), ("graph", 1))
+        measure(loaded.model, Case("4b", "bf16", mode, batch, 100), 4, ceilings) for mode, batch in modes
     ]
     assert all(row.new_tokens == 4 and row.decode_tokens_per_second > 0 for row in found)
     assert found[0].prefill_tokens_per_second > 0

@@ -7,8 +7,8 @@ cancel      from setting the flag to the end of the stream, and that the next re
 memory      resident memory of the process over 500 requests
 valid       answers of 200 that follow their schema
 
-They print figures and assert nothing. On a CPU the weights are fp32, on a GPU bf16. The vocabulary's text is that of the
-tests' tokenizer; only the number of tokens matters here.
+They print figures and assert nothing. On a CPU the weights are fp32, on a GPU bf16. The tokenizer is that of the tests;
+only the number of tokens matters here.
 """
 
 import argparse
@@ -108,9 +108,8 @@ def overhead(engine: TransformersEngine, loaded: Loaded) -> None:
             bare.append((stamps[-1] - stamps[0]) / (len(stamps) - 1))
             print(f"  turn {turn}: engine {own[-1] * 1e3:.2f} ms, generate {bare[-1] * 1e3:.2f} ms a token")
     ratio = statistics.median(a / b for a, b in zip(own, bare, strict=True))
-    print(
-        f"engine over generate, per token: median of the ratios {ratio:.3f}, of the fastest {min(own) / min(bare):.3f}"
-    )
+    fastest = min(own) / min(bare)
+    print(f"engine over generate, per token: median of the ratios {ratio:.3f}, of the fastest {fastest:.3f}")
 
 
 def together(engine: TransformersEngine, _: Loaded) -> None:
@@ -134,13 +133,13 @@ def cancel(engine: TransformersEngine, _: Loaded) -> None:
     times = []
     for _turn in range(10):
         flag = threading.Event()
-        set_at = 0.0
-        for number, event in enumerate(engine.chat(ask("Tell me all."), Options(max_tokens=5000), flag.is_set)):
-            if number == 4:
-                flag.set()
-                set_at = time.perf_counter()
-        assert isinstance(event, Finished)
-        if event.reason == "cancelled":
+        stream = engine.chat(ask("Tell me all."), Options(max_tokens=5000), flag.is_set)
+        for _number in range(5):
+            next(stream)
+        flag.set()
+        set_at = time.perf_counter()
+        end = list(stream)[-1]
+        if isinstance(end, Finished) and end.reason == "cancelled":
             times.append(time.perf_counter() - set_at)
     print(f"{len(times)} of 10 cancelled: median {statistics.median(times):.3f} s, longest {max(times):.3f} s")
     print(f"afterwards {answer(engine, ask('Hello'), Options(max_tokens=4))[1].usage.output_tokens} tokens answered")
@@ -152,11 +151,8 @@ def memory(engine: TransformersEngine, _: Loaded) -> None:
     for number in range(501):
         if number % 25 == 0:
             print(f"  after {number:3} requests {process.memory_info().rss / 1e6:7.1f} MB", flush=True)
-        answer(
-            engine,
-            ask(f"What is the total of invoice {number}? " + "word " * (number * 37 % 400)),
-            Options(max_tokens=8),
-        )
+        question = f"What is the total of invoice {number}? " + "word " * (number * 37 % 400)
+        answer(engine, ask(question), Options(max_tokens=8))
 
 
 def valid(engine: TransformersEngine, _: Loaded) -> None:

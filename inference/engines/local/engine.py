@@ -15,7 +15,7 @@ from inference.engines.errors import EngineError
 from inference.engines.local.answer import Chooser, Grammar, Writer
 from inference.engines.local.loading import Loaded, load
 from inference.engines.local.loop import Limits, Loop
-from inference.engines.local.memory import free_bytes, kv_bytes
+from inference.engines.local.memory import PREFIX_CONTEXTS, free_bytes, kv_bytes
 from inference.engines.local.prompt import PromptBuilder
 from inference.engines.local.request import Request
 from inference.engines.protocol import Cancelled, Description, Event, Message, Options, never
@@ -43,8 +43,8 @@ class TransformersEngine:
         one = kv_bytes(config, self._context, bytes_per_element=model.dtype.itemsize)
         limits = Limits(
             rows=concurrency,
-            kv_bytes=max(one, FREE_SHARE * free_bytes(model.device) - one),
-            prefix_bytes=one,
+            kv_bytes=max(one, FREE_SHARE * free_bytes(model.device) - PREFIX_CONTEXTS * one),
+            prefix_bytes=PREFIX_CONTEXTS * one,
             chunk_tokens=loaded.chunk_tokens,
         )
         self._loop: Loop | None = Loop(model, self._builder, self._stop_ids(), limits)

@@ -17,7 +17,7 @@ from inference.engines.local import kv
 from inference.engines.local.batch import Batch
 from inference.engines.local.memory import free_bytes, kv_bytes
 from inference.engines.local.prefill import prefill
-from inference.engines.local.prefixes import Prefixes
+from inference.engines.local.prefixes import MIN_TOKENS, Prefixes
 from inference.engines.local.prompt import PromptBuilder
 from inference.engines.local.request import Request
 from inference.engines.protocol import Reason
@@ -151,7 +151,7 @@ class Loop:
         for end in [*ends, len(prompt.ids)]:
             chunks = prefill(self._model, prompt, cache, end, self._limits.chunk_tokens)
             logits = yield from self._last(chunks)
-            if end == prompt.boundary:
+            if end == prompt.boundary and end - done >= MIN_TOKENS:
                 self._prefixes.add(prompt.keys[:end], kv.keep(cache))
         self._batch.join(request, cache)
         self._settle(self._batch.choose([request], logits))
@@ -184,9 +184,11 @@ class Loop:
 
     def _end(self, request: Request, reason: Reason) -> None:
         """Takes a request out of the batch, and keeps its conversation for a follow-up."""
-        kept = kv.keep(self._batch.leave(request))
+        cache = self._batch.leave(request)
         request.flush()
-        if reason != "cancelled":
+        # nobody goes on talking about an answer in a schema
+        if reason != "cancelled" and request.grammar is None:
+            kept = kv.keep(cache)
             prompt = request.prompt
             fed = request.tokens[: kept.length - len(prompt.ids)]
             self._prefixes.add(torch.tensor([*prompt.keys.tolist(), *fed]).numpy(), kept)

@@ -16,6 +16,8 @@ from inference.engines.errors import EngineError
 from inference.engines.local.formats import Format, bytes_per_weight, is_converted
 
 BYTES_BF16: Final = 2
+PREFIX_CONTEXTS: Final = 2
+"""Kept prefixes may take as much memory as so many sequences of full length."""
 LIBRARIES_BYTES: Final = 0.7e9
 """What CUDA and its libraries hold in a process before the first tensor; on the CPU much the same for PyTorch."""
 
@@ -26,7 +28,7 @@ class Estimate:
 
     weights: float
     kv: float
-    """KV cache of one sequence of the full context length, and as much again for kept prefixes."""
+    """KV cache of one sequence of the full context length and of the kept prefixes."""
     work: float
     """Activations of one chunk of a prompt, logits, masks, libraries."""
 
@@ -53,7 +55,7 @@ def estimate(config: Any, weight_format: Format, device: torch.device, context: 
         pixels = images * patches * (vision.intermediate_size + 6 * vision.hidden_size) * BYTES_BF16
     return Estimate(
         weights=weight_bytes(config, weight_format, device),
-        kv=2 * kv_bytes(config, context),
+        kv=(1 + PREFIX_CONTEXTS) * kv_bytes(config, context),
         work=LIBRARIES_BYTES + max(activations, pixels) + logits + masks,
     )
 
