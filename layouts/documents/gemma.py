@@ -149,7 +149,7 @@ def _problem(message: str | None) -> Component:
 
 
 def _button(label: str, kind: str, name: str) -> Component:
-    return html.Button(label, id={"type": kind, "name": name}, className="btn btn-outline-primary btn-sm")
+    return html.Button(label, id={"type": kind, "name": name}, className="btn btn-primary btn-sm")
 
 
 def _working(task: str, words: str) -> Component:
@@ -202,7 +202,7 @@ def _citation(item: Citation, sizes: Mapping[int, tuple[float, float]]) -> Compo
     if not item.found or item.page not in sizes:
         words = [
             html.Span(f"“{item.quote}”", className="not-found"),
-            html.Div(f"{NOT_ON_PAGE} {item.page}", className="small"),
+            html.Div(f"not found on page {item.page}", className="small"),
         ]
         return html.Li(words, **attributes(data_found="no"))
     button = element(
@@ -248,7 +248,7 @@ def _row(row: Row, sizes: Mapping[int, tuple[float, float]]) -> Markup:
         *(element("td", _said(said, sizes)) for said in row.said),
         element("td", element("span", words, class_=colour, tabindex=0, data_tip=meaning)),
     ]
-    return element("tr", cells, data_field=row.name, data_verdict=row.verdict)
+    return element("tr", cells, data_gemma_field=row.name, data_verdict=row.verdict)
 
 
 def _said(said: Said | None, sizes: Mapping[int, tuple[float, float]]) -> list[Markup]:

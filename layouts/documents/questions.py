@@ -47,7 +47,7 @@ def question_area(question: str, hidden: bool) -> Component:
                     html.Button(
                         "Ask Gemma 3",
                         id=ids.GEMMA_ASK,
-                        className="btn btn-outline-primary btn-sm",
+                        className="btn btn-outline-secondary btn-sm text-nowrap",
                         disabled=True,
                     ),
                 ],
