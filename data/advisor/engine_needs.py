@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.advisor import buffers, caches
-from data.advisor.grid import gpus, recipes
+from data.advisor.grid import Recipe, gpus, recipes
 from data.advisor.memory import PARTS, allocated
 from data.advisor.shapes import Shape, shapes
 from data.advisor.weights import formats, weights
@@ -75,37 +75,38 @@ def need_table(contexts: Sequence[int]) -> pd.DataFrame:
     sum) and usable_share (of a card's memory that the engine takes). Equals `data.advisor.memory.memory` for one card
     and one sequence.
     """
-    rows = []
-    for recipe in recipes():
-        size = weights(recipe.shape, recipe.format.name, recipe.engine)
-        usable = buffers.constants(recipe.engine).get("gpu_memory_utilization", 1.0)
-        layout = caches.Layout.of(recipe.shape)
-        for tokens in contexts:
-            beside = buffers.beside_weights(
-                recipe.engine, recipe.shape, context_tokens=tokens, images=recipe.sees_images, gpus=1
-            )
-            for kv_type, name in CACHE_TYPES[recipe.engine].items():
-                held = allocated(recipe.engine, layout, tokens, name)
-                rows.append(
-                    {
-                        "model": recipe.shape.model,
-                        "engine": recipe.engine,
-                        "weight_format": recipe.format.name,
-                        "label": recipe.format.label,
-                        "kv_type": kv_type,
-                        "context_tokens": tokens,
-                        "within_context": tokens <= recipe.shape.context_tokens,
-                        "weights": size.text,
-                        "vision": size.vision if recipe.sees_images else 0.0,
-                        "kv_local": float(held.local),
-                        "kv_global": float(held.global_),
-                        **beside,
-                        "usable_share": usable,
-                    }
-                )
-    table = pd.DataFrame(rows)
+    table = pd.concat([_need_rows(recipe, contexts) for recipe in recipes()], ignore_index=True)
     table["need_bytes"] = table[list(PARTS)].sum(axis=1)
     return table
+
+
+def _need_rows(recipe: Recipe, contexts: Sequence[int]) -> pd.DataFrame:
+    engine, shape = recipe.engine, recipe.shape
+    tokens = np.asarray(contexts)
+    size, layout = weights(shape, recipe.format.name, engine), caches.Layout.of(shape)
+    beside = [
+        buffers.beside_weights(engine, shape, context_tokens=one, images=recipe.sees_images, gpus=1) for one in contexts
+    ]
+    kinds = CACHE_TYPES[engine]
+    held = [allocated(engine, layout, tokens, name) for name in kinds.values()]
+    each = len(kinds)
+    return pd.DataFrame(
+        {
+            "model": shape.model,
+            "engine": engine,
+            "weight_format": recipe.format.name,
+            "label": recipe.format.label,
+            "kv_type": np.repeat(list(kinds), len(tokens)),
+            "context_tokens": np.tile(tokens, each),
+            "within_context": np.tile(tokens <= shape.context_tokens, each),
+            "weights": size.text,
+            "vision": size.vision if recipe.sees_images else 0.0,
+            "kv_local": np.concatenate([one.local for one in held]),
+            "kv_global": np.concatenate([one.global_ for one in held]),
+            **{part: np.tile([one[part] for one in beside], each) for part in beside[0]},
+            "usable_share": buffers.constants(engine).get("gpu_memory_utilization", 1.0),
+        }
+    )
 
 
 def lack_table() -> pd.DataFrame:

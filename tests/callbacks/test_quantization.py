@@ -29,8 +29,8 @@ def test_controls_update_tables_and_charts(endpoint: Endpoint) -> None:
     assert "8.93" in str(rest[ids.CACHE_TABLE])
     assert "9.09" in str(rest[ids.ENGINE_TABLE])
     assert rest[ids.FITS_TITLE]["children"] == (
-        "Estimate: the smallest card for Gemma 3 12B with llama.cpp at 128k tokens has 24 GB; GGUF Q4_0 (QAT) needs "
-        "20.1 GB of it"
+        "Estimate: the smallest card for Gemma 3 12B with llama.cpp at 128k tokens has 24 GB; GGUF Q6_K needs "
+        "21.5 GB of it"
     )
 
 
