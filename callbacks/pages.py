@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from callbacks import benchmarks, documents, home, models, quantization
+from callbacks import advisor, benchmarks, documents, home, models, quantization
+from layouts import advisor as advisor_layout
 from layouts import benchmarks as benchmarks_layout
 from layouts import documents as documents_layout
 from layouts import home as home_layout
@@ -49,6 +50,7 @@ PAGES = (
         benchmarks,
         benchmarks_layout.CONTROLS,
     ),
+    Page("/advisor", "Deployment Advisor", "Choose a model", "sliders", advisor, advisor_layout.CONTROLS),
     Page(
         "/documents",
         "Document Understanding",

@@ -45,8 +45,9 @@ def register(app: dash.Dash) -> None:
 def _remember(app: dash.Dash, page: Page) -> None:
     """Keeps the page's control values in the URL and in the browser's local storage."""
     names = json.dumps([control.name for control in page.controls])
+    defaults = json.dumps([control.default for control in page.controls])
     app.clientside_callback(
-        f"(...values) => window.gv.remember({json.dumps(page.path)}, {names}, values)",
+        f"(...values) => window.gv.remember({json.dumps(page.path)}, {names}, {defaults}, values)",
         Output(ids.URL, "search", allow_duplicate=True),
         *[Input(control.id, control.prop) for control in page.controls],
         prevent_initial_call="initial_duplicate",

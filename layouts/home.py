@@ -48,6 +48,12 @@ QUESTIONS = (
         "/quantization?formats=int4&kv=1&context=32768",
     ),
     Question(
+        "What will it cost?",
+        "The cheapest configuration that reads your documents in time: hardware, memory, price per 1,000 pages.",
+        "Price 500 documents a day",
+        "/advisor?documents=500&people=8&seconds=10",
+    ),
+    Question(
         "What does this document say?",
         "Text, tables and key figures of a report, an invoice or a statement, each with its place on the page.",
         "Read a document",

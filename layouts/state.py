@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Value = str | bool | int | list[str]
+Value = str | bool | int | float | list[str]
 
-MAX_DIGITS = 12  # of a whole number in a link
+MAX_DIGITS = 12  # of a number in a link
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,14 @@ def _parse(text: str | None, default: Value) -> Value | None:
         return {"1": True, "true": True, "0": False, "false": False}.get(text.lower())
     if isinstance(default, int):
         return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS else None
+    if isinstance(default, float):
+        return float(text) if re.fullmatch(r"\d+(\.\d*)?", text, re.ASCII) and len(text) <= MAX_DIGITS else None
     return [part for part in (part.strip() for part in text.split(",")) if part]
 
 
 def _same_type(default: Value, value: object) -> bool:
+    if isinstance(default, float):  # a browser writes 15.0 as 15
+        return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
     # bool is an int to Python, but True is no context length
     if type(value) is not type(default):
         return False

@@ -59,7 +59,34 @@ FORMAT_LABELS: Mapping[str, str] = {
     "int4_block32": "Int4, blocks of 32",
     "int4": "Int4, per channel",
 }
-PART_COLOURS: Mapping[str, str] = {"weights": BLUE, "kv_local": SKY, "kv_global": VERMILLION, "printed": GREY}
+PART_COLOURS: Mapping[str, str] = {
+    "weights": BLUE,
+    "vision": PURPLE,
+    "kv_local": SKY,
+    "kv_global": VERMILLION,
+    "activations": ORANGE,
+    "image_compute": YELLOW,
+    "overhead": GREEN,
+    "printed": GREY,
+}
+PART_LABELS: Mapping[str, str] = {
+    "weights": "Weights",
+    "vision": "Vision tower",
+    "kv_local": "Cache, local layers",
+    "kv_global": "Cache, global layers",
+    "activations": "Activations",
+    "image_compute": "Reading an image",
+    "overhead": "Driver and libraries",
+}
+PART_MEANINGS: Mapping[str, str] = {
+    "weights": "Language model in this format, scales and embedding included.",
+    "vision": "The part that turns page images into tokens.",
+    "kv_local": "Local layers keep a window of each text that is read at the same time.",
+    "kv_global": "Global layers keep every token of each text that is read at the same time.",
+    "activations": "Working memory while a prompt is read.",
+    "image_compute": "Working memory while a page image is read.",
+    "overhead": "What the driver and the engine take before anything is loaded.",
+}
 
 LIGHTEST = 0.66  # share of white mixed into the smallest model of a family
 DERIVED_PATTERN = {"shape": "/", "size": 6, "solidity": 0.35, "fillmode": "overlay"}
@@ -130,6 +157,16 @@ def percent(value: float) -> str:
 def count(value: float) -> str:
     """A whole number with thousands separators."""
     return f"{int(value):,}"
+
+
+def seconds(value: float) -> str:
+    """Seconds: one decimal below 10, else none."""
+    return f"{value:.1f}" if value < 9.95 else f"{value:,.0f}"
+
+
+def usd(value: float) -> str:
+    """US dollars with their sign: cents, none from 1,000 on, a third decimal below ten cents."""
+    return f"${value:,.0f}" if value >= 1000 else f"${value:.2f}" if value >= 0.1 else f"${value:.3f}"
 
 
 def kilobytes(value: float) -> str:

@@ -29,13 +29,15 @@ window.gv = window.gv || {};
   const text = (value) =>
     Array.isArray(value) ? value.join(",") : typeof value === "boolean" ? String(Number(value)) : String(value ?? "");
 
-  // Writes the values of a page's controls into the address and into local storage.
-  gv.remember = (path, names, values) => {
+  // Writes the values of a page's controls into local storage, and into the address those that are not the default. The
+  // first one is always named there: an address that names a control stands for the whole view.
+  gv.remember = (path, names, defaults, values) => {
     if (shown.path !== path) return dash_clientside.no_update;
     const all = stored();
     all[path] = Object.fromEntries(names.map((name, i) => [name, values[i]]));
     localStorage.setItem(KEY, JSON.stringify(all));
-    const search = "?" + new URLSearchParams(names.map((name, i) => [name, text(values[i])]));
+    const named = names.map((name, i) => [name, text(values[i])]);
+    const search = "?" + new URLSearchParams(named.filter(([, value], i) => i === 0 || value !== text(defaults[i])));
     if (search === shown.search) return dash_clientside.no_update;
     shown.search = search;
     // replaced and not pushed: the back button leaves the page, it does not undo single choices

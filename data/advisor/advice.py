@@ -190,7 +190,7 @@ def _variants(question: Question) -> list[tuple[str, Question]]:
 
     people = min(work.people_at_once * 4, 256)
     variants = [
-        (f"answers within {work.answer_seconds / 3:g} s", with_work(answer_seconds=work.answer_seconds / 3)),
+        (f"answers within {round(work.answer_seconds / 3, 1):g} s", with_work(answer_seconds=work.answer_seconds / 3)),
         (f"answers within {work.answer_seconds * 3:g} s", with_work(answer_seconds=work.answer_seconds * 3)),
         (f"{people} people at once", with_work(people_at_once=people)),
         (

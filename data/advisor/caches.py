@@ -5,6 +5,7 @@ The report's own table is another matter: see `data.tables.kv_check_table`.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,11 +38,18 @@ class Layout:
 
     @classmethod
     def of(cls, shapes: Shape | Sequence[Shape]) -> Layout:
-        several = [shapes] if isinstance(shapes, Shape) else list(shapes)
-        columns = [[getattr(shape, name) for shape in several] for name in
-                   ("local_layers", "global_layers", "window", "kv_elements")]  # fmt: skip
-        arrays = [np.asarray(column, dtype=float) for column in columns]
-        return cls(*(array[0] if isinstance(shapes, Shape) else array for array in arrays))
+        if isinstance(shapes, Shape):
+            return _layout_of_one(shapes)
+        columns = [[getattr(shape, name) for shape in shapes] for name in _COUNTS]
+        return cls(*(np.asarray(column, dtype=float) for column in columns))
+
+
+_COUNTS = ("local_layers", "global_layers", "window", "kv_elements")
+
+
+@functools.cache
+def _layout_of_one(shape: Shape) -> Layout:
+    return Layout(*(np.asarray(getattr(shape, name), dtype=float) for name in _COUNTS))
 
 
 def _bytes(layout: Layout, local_tokens: Any, global_tokens: Any, size: Any, sequences: Any) -> KvBytes:

@@ -77,9 +77,9 @@ class Roofs:
         kept = grid.of_recipe([_read(recipe, tokens, self.eight_bit) for recipe in grid.recipes])
         bandwidth = grid.of_gpu([card.bandwidth_gb_s for card in grid.cards]) * 1e9 * self.together
         layers = grid.of_recipe([recipe.shape.layers for recipe in grid.recipes])
-        per_layer = np.array(
-            [[_per_layer(recipe, card.backend, law) for card in grid.cards] for recipe in grid.recipes]
-        )
+        backends = sorted({card.backend for card in grid.cards})
+        per_layer = np.array([[_per_layer(recipe, name, law) for name in backends] for recipe in grid.recipes])
+        backend = np.array([backends.index(card.backend) for card in grid.cards], dtype=np.int64)
         operations = grid.of_recipe([speed.decode_flop(recipe.shape) for recipe in grid.recipes])
         gguf = grid.of_recipe([recipe.engine in GGUF_ENGINES for recipe in grid.recipes]) > 0
         know = constants("llama.cpp")
@@ -87,7 +87,7 @@ class Roofs:
         seconds = (
             (text + several * kept) / (law.efficiency * bandwidth)
             + several * operations / (self.rate * self.prefill_factor)
-            + layers * per_layer[grid.recipe, grid.gpu]
+            + layers * per_layer[grid.recipe, backend[grid.gpu]]
             + law.seconds_per_token
         )
         return np.where(gguf, shared, 1.0) * seconds * self.decode_factor

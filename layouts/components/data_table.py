@@ -30,7 +30,8 @@ class Column:
 class Cell:
     """A cell's text, where it comes from (`kind`), an explanation on hover, and a colour swatch before it.
 
-    `best` marks the best value of a row; `shade` (0 to 1) tints the cell's background, for heat tables.
+    `best` marks the best value of a row; `shade` (0 to 1) tints the cell's background, for heat tables; `sort` is what
+    a sortable table orders by where that is not the text; `href` makes the text a link.
     """
 
     text: str
@@ -39,6 +40,8 @@ class Cell:
     swatch: str | None = None
     best: bool = False
     shade: float | None = None
+    sort: float | None = None
+    href: str | None = None
 
 
 def missing(reason: str) -> Cell:
@@ -46,12 +49,15 @@ def missing(reason: str) -> Cell:
     return Cell(MISSING, "missing", reason)
 
 
-def data_table(table_id: str, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Component:
+def data_table(
+    table_id: str, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, sortable: bool = False
+) -> Component:
     """The first cell of a row is its header. Cells with a tooltip can be reached with the keyboard.
 
-    `table_id` names the scrolling container.
+    `table_id` names the scrolling container; the headers of a `sortable` table are buttons (assets/tables.js).
     """
-    head = [_cell("th", Cell(column.label, "text", column.tooltip), column, scope="col") for column in columns]
+    header = _sorter if sortable else _header
+    head = [header(column) for column in columns]
     body = [
         element(
             "tr",
@@ -79,6 +85,15 @@ def data_table(table_id: str, caption: str, columns: Sequence[Column], rows: Seq
     )
 
 
+def _header(column: Column) -> Markup:
+    return _cell("th", Cell(column.label, "text", column.tooltip), column, scope="col")
+
+
+def _sorter(column: Column) -> Markup:
+    button = element("button", column.label, type="button", class_="sorter", data_tip=column.tooltip)
+    return element("th", button, scope="col", class_="number" if column.numeric else None)
+
+
 def _cell(tag: str, cell: Cell, column: Column, scope: str | None = None) -> Markup:
     classes = [
         "number" if column.numeric else "",
@@ -87,7 +102,7 @@ def _cell(tag: str, cell: Cell, column: Column, scope: str | None = None) -> Mar
         "best" if cell.best else "",
         "shaded" if cell.shade is not None else "",
     ]
-    content = [escaped(cell.text)]
+    content = [element("a", cell.text, href=cell.href, rel="noopener") if cell.href else escaped(cell.text)]
     if cell.swatch:
         content.insert(0, element("i", class_="swatch", style=f"background-color: {cell.swatch}", aria_hidden="true"))
     return element(
@@ -98,4 +113,5 @@ def _cell(tag: str, cell: Cell, column: Column, scope: str | None = None) -> Mar
         style=None if cell.shade is None else f"--shade: {cell.shade:.2f}",
         tabindex=0 if cell.tooltip else None,
         data_tip=cell.tooltip,
+        data_sort=None if cell.sort is None else f"{cell.sort:.9g}",
     )
