@@ -75,7 +75,7 @@ def _add(reading: Reading, part: Measured[PageResult] | Measured[DocumentResult]
 
 def _measured_page(path: Path, media_type: str, number: int, limits: Limits) -> Measured[PageResult]:
     page = measured(process_page, path, media_type, number, limits)
-    return page._replace(value=page.value[0])  # without its picture
+    return Measured(page.value[0], *page[1:])  # without its picture
 
 
 def _summarise(pages: list[PageResult]) -> DocumentResult:
