@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from inference.errors import DocumentError
 from inference.evaluate.manifest import Document
@@ -71,8 +70,6 @@ def _add(reading: Reading, part: Measured[PageResult] | Measured[DocumentResult]
     reading.seconds += part.seconds
     reading.cpu_seconds += part.cpu_seconds
     reading.peak_mb = max(reading.peak_mb, part.peak_mb or 0.0)
-
-
 
 
 def _summarise(pages: list[PageResult]) -> DocumentResult:

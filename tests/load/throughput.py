@@ -52,7 +52,7 @@ def recogniser() -> Any:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def whole(path: Path, number: int) -> tuple[PageResult, bytes]:
+def whole(path: Path, number: int) -> PageResult:
     """The pipeline on one page, as the worker runs it."""
     return process_page(path, PDF, number, LIMITS)
 
