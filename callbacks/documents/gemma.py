@@ -107,6 +107,7 @@ def gemma_view(job: Job) -> GemmaView:
         configured=True,
         ready=state.ok,
         detail=state.detail,
+        sent_to=_endpoint(),
         reading=_turn(readings[-1]) if readings else None,
         engines=engines_of(done),
         rows=rows,
@@ -115,6 +116,14 @@ def gemma_view(job: Job) -> GemmaView:
         turns=turns,
         sizes={number: size for number in pages if (size := _size(job.id, number))},
     )
+
+
+def _endpoint() -> str | None:
+    try:
+        workers = services().heartbeats.workers().values()
+    except redis.exceptions.RedisError:
+        return None
+    return next((facts["model_device"] for facts in workers if facts.get("engine") == "endpoint"), None)
 
 
 def _newest_of_each(tasks: list[ModelTask]) -> list[ModelReading]:
