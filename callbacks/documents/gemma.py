@@ -95,7 +95,7 @@ def gemma_view(job: Job) -> GemmaView:
     if not part.settings.gemma_models:
         return GemmaView(False, False, MESSAGES["not_configured"])
     state = model_part(part)
-    tasks = ModelRequests(part).tasks
+    tasks = part.model_tasks
     readings = tasks.of_job(job.id, "fields")
     done = _newest_of_each(readings)
     result = load_result(job)
@@ -140,7 +140,7 @@ def _turn(task: ModelTask) -> Turn:
 
 
 def _active(job_id: str) -> list[str]:
-    tasks = ModelRequests(services()).tasks
+    tasks = services().model_tasks
     return [task.id for asked in ("fields", "question") for task in tasks.of_job(job_id, asked) if task.active]
 
 
