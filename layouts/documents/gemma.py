@@ -281,9 +281,10 @@ def _said(said: Said | None, sizes: Mapping[int, tuple[float, float]]) -> list[M
 
 def _source(view: GemmaView) -> Component:
     cost = f": {_cost(view.cost)}" if view.cost else ""
+    sent = f" Pages were sent to {view.sent_to}." if view.sent_to else ""
     return html.P(
         f"Source: rules of this application and {', '.join(view.engines[1:])}{cost}. Confidence of a model is the "
-        "probability of its least certain token, where the engine tells it.",
+        f"probability of its least certain token, where the engine tells it.{sent}",
         className="small text-body-secondary gemma-source",
     )
 
