@@ -163,6 +163,22 @@ class Check(_Model):
     message: str
 
 
+class Part(_Model):
+    """A table as a part of one that runs over pages."""
+
+    table: str
+    """Its id."""
+    repeated_rows: int = Attribute(default=0, ge=0)
+    """Rows at its start that repeat the heading of the first part."""
+
+
+class Continuation(_Model):
+    """A table that runs on over pages."""
+
+    parts: tuple[Part, ...]
+    """In the order of the pages; at least two."""
+
+
 class DocumentResult(_Model):
     """Key information of a whole document."""
 
@@ -178,6 +194,8 @@ class DocumentResult(_Model):
     figures: tuple[Figure, ...] = ()
     """Key figures of a report, for every period that its statements show."""
     checks: tuple[Check, ...] = ()
+    continued: tuple[Continuation, ...] = ()
+    """Tables of several pages that are one."""
 
 
 class DocumentInfo(_Model):

@@ -146,6 +146,7 @@ class Analysis:
 
 
 def _summarise(pages: list[PageResult], kind: Kind | None) -> DocumentResult:
+    from inference.continuation import continued_tables
     from inference.keyinfo import summarise
 
-    return summarise(pages, kind)
+    return summarise(pages, kind).model_copy(update={"continued": continued_tables(pages)})
