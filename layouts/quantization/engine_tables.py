@@ -130,6 +130,10 @@ QUANTITY_LABELS = {
 }
 
 
+def _signed_percent(share: float) -> str:
+    return f"{round(share * 100, 2) + 0.0:+.2f}"  # adding zero takes the sign from -0.00
+
+
 def _checked(published: Sequence[Record]) -> list[Cell]:
     if not published:
         none = "No published size of such a file is among the measurements."
@@ -138,7 +142,7 @@ def _checked(published: Sequence[Record]) -> list[Cell]:
     about = f"{QUANTITY_LABELS[best['quantity']]}. {best['format']}. Source: {best['source']}."
     return [
         Cell(best["published"], "printed", about[0].upper() + about[1:]),
-        Cell(f"{best['error'] * 100:+.2f}", "derived"),
+        Cell(_signed_percent(best["error"]), "derived"),
         Cell("✓ validated", "pass"),
     ]
 
@@ -167,7 +171,7 @@ def published_table(published: pd.DataFrame, descriptions: Mapping[str, str], co
                 Cell(row["published"]),
                 Cell(f"{row['published_bytes'] / GB:.3f}", "derived"),
                 Cell(f"{row['computed_bytes'] / GB:.3f}", "derived") if known else missing(reason),
-                Cell(f"{row['error'] * 100:+.2f}", "derived") if known else missing(reason),
+                Cell(_signed_percent(row["error"]), "derived") if known else missing(reason),
                 Cell(row["source"], "text"),
             ]
         )
