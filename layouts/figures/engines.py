@@ -100,7 +100,7 @@ def engine_bars(held: pd.DataFrame, formula: pd.DataFrame, check: pd.DataFrame) 
         )
     return theme.figure(
         [trace for trace in traces if trace["x"]],
-        x=theme.axis("KV cache of one sequence, GB", rangemode="tozero"),
+        x=theme.axis("KV cache, GB", rangemode="tozero"),
         y=theme.axis(autorange="reversed", type="multicategory", showdividers=True, dividercolor=theme.GRID),
         barmode="stack",
         bargap=0.25,
@@ -175,7 +175,12 @@ def file_bars(files: pd.DataFrame, published: pd.DataFrame) -> dict[str, Any]:
             "name": "Published size",
             "y": [labels[row["weight_format"], row["container"]] for row in records(published)],
             "x": (published["published_bytes"] / GB).tolist(),
-            "marker": {"symbol": "diamond-open", "size": 11, "color": theme.VERMILLION, "line": {"width": 2}},
+            "marker": {
+                "symbol": "diamond",
+                "size": 10,
+                "color": theme.VERMILLION,
+                "line": {"width": 1.5, "color": "#ffffff"},
+            },
             "hoverinfo": "text",
             "hovertext": [
                 theme.hover_text(

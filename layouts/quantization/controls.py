@@ -112,23 +112,23 @@ def table_controls(data: Data, selection: Selection) -> list[Component]:
 def cache_controls(selection: Selection) -> list[Component]:
     """Context length and cache type: for the cache and for the cards.
 
-    The slider counts in powers of two, because lengths differ by factors; what is kept is the number of tokens.
+    The slider counts in powers of two, because lengths differ by factors; what is kept is the number of tokens. It is
+    the browser's own: Dash's has no name for screen readers.
     """
     steps = [length.bit_length() - 1 for length in KV_CONTEXTS]
     return [
         html.Fieldset(
             [
-                html.Legend("Context length, tokens", className="control-label"),
-                dcc.Slider(
+                html.Label("Context length, tokens", htmlFor=ids.CONTEXT_SLIDER, className="control-label"),
+                dbc.Input(
                     id=ids.CONTEXT_SLIDER,
+                    type="range",
                     min=steps[0],
                     max=steps[-1],
                     step=1,
-                    marks={step: theme.short_tokens(2**step) for step in steps},
                     value=selection.context.bit_length() - 1,
-                    included=False,
-                    allow_direct_input=False,
                 ),
+                html.Div([html.Span(theme.short_tokens(2**step)) for step in steps], className="range-steps"),
                 dcc.Store(id=ids.CONTEXT, data=selection.context),
             ],
             className="context-slider",

@@ -89,16 +89,16 @@ def file_table(
         Column("Model", numeric=False),
         Column("Format", numeric=False),
         Column("Nominal, GB", "Bits in the format's name × parameters of the text model."),
-        Column("Linear, GB", "Attention and feed-forward layers with their scales."),
-        Column("Embedding, GB", "Also the output layer; read for every token."),
-        Column("Norms, GB"),
         Column("Text model, GB", "Linear, embedding and norms: what an engine loads for text."),
         Column("Bits per weight", "Text model over its parameters."),
-        Column("Vision, GB", "Inside a checkpoint; beside a GGUF file it is a file of its own in F16."),
         Column("File, GB", "The GGUF file with its list of tokens, or the whole checkpoint."),
         Column("Published", "The most exact published size of such a file; all of them are listed below."),
         Column("Error, %", "Computed size over the published one."),
         Column("Checked", numeric=False),
+        Column("Linear, GB", "Attention and feed-forward layers with their scales."),
+        Column("Embedding, GB", "Also the output layer; read for every token."),
+        Column("Norms, GB"),
+        Column("Vision, GB", "Inside a checkpoint; beside a GGUF file it is a file of its own in F16."),
     ]
     found: dict[tuple[str, str, str], list[Record]] = {}
     for row in records(published):
@@ -106,18 +106,20 @@ def file_table(
     rows = []
     for row in records(files):
         cells = [model_cell(row["model"], descriptions, colours), Cell(row["label"], "text", f"{row['meaning']}.")]
-        for name in ("nominal_bytes", "linear_bytes", "embedding_bytes"):
-            cells.append(Cell(theme.cache_gb(row[name] / GB), "derived"))
         cells += [
-            Cell(f"{row['norm_bytes'] / GB:.3f}", "derived"),
+            Cell(theme.cache_gb(row["nominal_bytes"] / GB), "derived"),
             Cell(theme.cache_gb(row["text_bytes"] / GB), "derived"),
             Cell(theme.cache_gb(row["bits_per_weight"]), "derived"),
+            Cell(theme.cache_gb(row["file_bytes"] / GB), "derived"),
+            *_checked(found.get((row["model"], row["weight_format"], row["container"]), [])),
+            Cell(theme.cache_gb(row["linear_bytes"] / GB), "derived"),
+            Cell(theme.cache_gb(row["embedding_bytes"] / GB), "derived"),
+            Cell(f"{row['norm_bytes'] / GB:.3f}", "derived"),
             Cell(theme.cache_gb(row["vision_bytes"] / GB), "derived")
             if row["vision_bytes"]
             else missing(f"{row['model']} reads text only."),
-            Cell(theme.cache_gb(row["file_bytes"] / GB), "derived"),
         ]
-        rows.append(cells + _checked(found.get((row["model"], row["weight_format"], row["container"]), [])))
+        rows.append(cells)
     return data_table(_id("files"), "Weights by format, tensor by tensor", columns, rows)
 
 
@@ -128,6 +130,10 @@ QUANTITY_LABELS = {
 }
 
 
+def _signed_percent(share: float) -> str:
+    return f"{round(share * 100, 2) + 0.0:+.2f}"  # adding zero takes the sign from -0.00
+
+
 def _checked(published: Sequence[Record]) -> list[Cell]:
     if not published:
         none = "No published size of such a file is among the measurements."
@@ -136,7 +142,7 @@ def _checked(published: Sequence[Record]) -> list[Cell]:
     about = f"{QUANTITY_LABELS[best['quantity']]}. {best['format']}. Source: {best['source']}."
     return [
         Cell(best["published"], "printed", about[0].upper() + about[1:]),
-        Cell(f"{best['error'] * 100:+.2f}", "derived"),
+        Cell(_signed_percent(best["error"]), "derived"),
         Cell("✓ validated", "pass"),
     ]
 
@@ -165,7 +171,7 @@ def published_table(published: pd.DataFrame, descriptions: Mapping[str, str], co
                 Cell(row["published"]),
                 Cell(f"{row['published_bytes'] / GB:.3f}", "derived"),
                 Cell(f"{row['computed_bytes'] / GB:.3f}", "derived") if known else missing(reason),
-                Cell(f"{row['error'] * 100:+.2f}", "derived") if known else missing(reason),
+                Cell(_signed_percent(row["error"]), "derived") if known else missing(reason),
                 Cell(row["source"], "text"),
             ]
         )

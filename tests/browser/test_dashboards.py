@@ -66,8 +66,7 @@ def test_switching_the_printed_cache_off_removes_it_from_chart_and_table(page: B
 
 def test_context_length_is_kept_and_shown(page: Browser, live: Live) -> None:
     go(page, live, "/quantization")
-    thumb = page.driver.find_element(By.CSS_SELECTOR, ".context-slider [role=slider]")
-    thumb.send_keys(Keys.END)
+    page.driver.find_element(By.ID, quantization.ids.CONTEXT_SLIDER).send_keys(Keys.END)
     wait_for(lambda: any("131,072" in text for text in texts(page, f"#{quantization.ids.FINDING}")), "the finding")
     assert "context=131072" in page.driver.execute_script("return location.search")
     page.driver.refresh()

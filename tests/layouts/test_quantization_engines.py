@@ -112,7 +112,7 @@ def test_files_are_counted_tensor_by_tensor(quantization_data: Data) -> None:
     cells = file_cells(view(quantization_data))
     assert len(cells) == len(MODELS) * 13  # twelve formats; bfloat16 as checkpoint and as GGUF
     size = gguf.text_bytes(shapes()["Gemma 3 27B"], "Q4_0", embedding="F16")
-    nominal, linear, embedding, norms, whole, bits, vision, on_disk, *_ = cells["Gemma 3 27B", "GGUF Q4_0 (QAT)"]
+    nominal, whole, bits, on_disk, _, _, _, linear, embedding, norms, vision = cells["Gemma 3 27B", "GGUF Q4_0 (QAT)"]
     assert (nominal, vision) == ("13.50", "0.86")
     assert [linear, embedding, whole, on_disk] == [
         f"{value / 1e9:.2f}" for value in (size.linear, size.embedding, size.tensors, size.file)
@@ -142,11 +142,11 @@ def test_every_published_size_is_shown_with_its_error(quantization_data: Data) -
 def test_validated_means_that_such_a_file_was_published(quantization_data: Data) -> None:
     cells = file_cells(view(quantization_data))
     for row in cells.values():
-        assert row[-1] == ("computed" if row[-3] == "–" else "✓ validated")
-    marked = {place for place, row in cells.items() if row[-1] == "✓ validated"}
+        assert row[6] == ("computed" if row[4] == "–" else "✓ validated")
+    marked = {place for place, row in cells.items() if row[6] == "✓ validated"}
     assert {("Gemma 3 27B", "GGUF Q4_0 (QAT)"), ("Gemma 3 27B", "bfloat16"), ("Gemma 3 4B", "GGUF Q4_K_M")} <= marked
     assert not any("NF4" in label for _, label in marked)
-    assert cells["Gemma 3 27B", "GGUF Q4_0 (QAT)"][-3:-1] == ["17.2 GB", "+0.17"]
+    assert cells["Gemma 3 27B", "GGUF Q4_0 (QAT)"][4:6] == ["17.2 GB", "+0.17"]
 
 
 def test_the_size_of_the_publishers_q4_file_is_explained(quantization_data: Data) -> None:
@@ -164,7 +164,7 @@ def test_the_file_chart_has_the_numbers_of_the_table_and_explains_itself(quantiz
     loaded = zip(parts[0]["y"], *(part["x"] for part in parts[:3]), strict=True)  # all but the vision tower
     text_model = {label: sum(values) for label, *values in loaded}
     for (_, label), row in file_cells(view(quantization_data, models=["Gemma 3 4B"])).items():
-        assert row[4] == f"{text_model[label]:.2f}"
+        assert row[1] == f"{text_model[label]:.2f}"
     assert set(published["y"]) <= set(parts[0]["y"])
     for _, _, hover in hovers(figure):
         name, value, *meaning = hover.split("<br>")
