@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
-from layouts import home, models, quantization
+from layouts import advisor, home, models, quantization
 from layouts.state import merge
 from tests.layouts.walk import by_id, components, text
 
@@ -12,16 +12,20 @@ def links(href: str = "") -> list[str]:
     return [found.href for found in components(page) if type(found).__name__ == "Link"]
 
 
-def test_three_questions_with_links_into_the_pages() -> None:
-    assert [urlsplit(link).path for link in links()] == ["/models", "/quantization", "/documents"]
-    assert links("/prefix")[2] == "/prefix/documents"
+def test_four_questions_with_links_into_the_pages() -> None:
+    assert [urlsplit(link).path for link in links()] == ["/models", "/quantization", "/advisor", "/documents"]
+    assert links("/prefix")[3] == "/prefix/documents"
 
 
 def test_the_links_set_controls_that_exist() -> None:
-    first, second, _ = (dict(parse_qsl(urlsplit(link).query)) for link in links())
+    first, second, third, _ = (dict(parse_qsl(urlsplit(link).query)) for link in links())
     assert merge(models.CONTROLS, first, {})["models"] == ["Gemma 3 4B", "Gemma 3 27B"]
     state = merge(quantization.CONTROLS, second, {})
     assert (state["formats"], state["kv"], state["context"]) == (["int4"], True, 32_768)
+    question = advisor.ask(merge(advisor.CONTROLS, third, {})).question
+    assert question is not None
+    assert (question.workload.documents_per_day, question.workload.people_at_once) == (500, 8)
+    assert set(third) <= {control.name for control in advisor.CONTROLS}
     assert set(first) <= {control.name for control in models.CONTROLS}
     assert set(second) <= {control.name for control in quantization.CONTROLS}
 

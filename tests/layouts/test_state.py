@@ -12,8 +12,9 @@ CONTROLS = (
     Control("kv", "x-kv", "value", True),
     Control("context", "x-context", "value", 8),
     Control("text", "x-text", "value", "t"),
+    Control("price", "x-price", "value", 1.5),
 )
-DEFAULTS: dict[str, Any] = {"models": ["a"], "kv": True, "context": 8, "text": "t"}
+DEFAULTS: dict[str, Any] = {"models": ["a"], "kv": True, "context": 8, "text": "t", "price": 1.5}
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,13 @@ DEFAULTS: dict[str, Any] = {"models": ["a"], "kv": True, "context": 8, "text": "
         ({"context": "²"}, {}, {}),
         ({}, {"models": "z", "kv": 1, "context": True, "text": None}, {}),
         ({}, {"models": [1, {}]}, {}),
+        ({"price": "2.25"}, {}, {"price": 2.25}),
+        ({"price": "nan"}, {}, {}),
+        ({"price": "-1"}, {}, {}),
+        ({"price": "1e9"}, {}, {}),
+        ({}, {"price": 2}, {"price": 2}),  # a browser writes 2.0 as 2
+        ({}, {"price": True}, {}),
+        ({}, {"price": None}, {}),
     ],
 )  # fmt: skip
 def test_merge(query: dict[str, str], stored: dict[str, Any], expected: dict[str, Any]) -> None:
