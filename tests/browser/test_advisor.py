@@ -32,7 +32,8 @@ def test_a_dragged_slider_changes_number_answer_and_address(page: Browser, live:
     settle(page)
     assert wanted.recommended is not None
     assert wanted.launch is not None
-    wait_for(lambda: texts(page, f"#{ids.COMMAND}") == [wanted.launch.command], "the command")
+    command = wanted.launch.command
+    wait_for(lambda: texts(page, f"#{ids.COMMAND}") == [command], "the command")
     wait_for(lambda: texts(page, f"#{ids.CHANGES} li"), "what would change the answer")
 
 
