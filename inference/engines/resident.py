@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from data.call_records import Call
 from data.settings import Settings
 from inference.engines import open_engine
 from inference.engines.errors import EngineError
 from inference.engines.protocol import Description, Engine
+from inference.engines.recorded import Recorded
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +48,10 @@ class ResidentStatus:
 class Resident:
     """Holds one engine for all threads of the process. Without GEMMA_MODEL it imports nothing and loads nothing."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, keep: Callable[[Call], None]) -> None:
+        """`keep` gets what every request took."""
         self._settings = settings
+        self._keep = keep
         self._loaded, self._closed = threading.Event(), threading.Event()
         self._engine: Engine | None = None
         self._error = EngineError("not_configured")
@@ -90,7 +95,7 @@ class Resident:
 
     def _open(self) -> bool:
         try:
-            self._engine = open_engine(self._settings)
+            self._engine = Recorded(open_engine(self._settings), self._keep)
         except EngineError as error:
             self._error = error
             self._status = ResidentStatus("failed", error.message)
