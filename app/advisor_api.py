@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import ValidationError
 
 from app.uploads import refuse
+from callbacks.context import measured_here
 from data.advisor.advice import Advice, advise, changes
 from data.advisor.workload import Question
 
@@ -35,9 +36,10 @@ def answer() -> tuple[Response, int]:
             for problem in error.errors(include_url=False, include_context=False)
         ]
         return refuse("The question is not as GET /api/advise/schema says.", 422, problems=problems)
-    found = advise(question).model_dump(mode="json")
+    measured = measured_here()
+    found = advise(question, measured).model_dump(mode="json")
     if request.args.get("changes") == "1":
-        found["changes"] = [change.model_dump(mode="json") for change in changes(question)]
+        found["changes"] = [change.model_dump(mode="json") for change in changes(question, measured)]
     log.info("advice: %s", found["finding"])
     return jsonify(found), 200
 

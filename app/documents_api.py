@@ -15,7 +15,6 @@ from data.files import FileTooLarge
 from data.media import sniff
 from data.model_tasks import ModelTask
 from data.records import Job
-from inference.gemma.requests import ModelRequests
 from inference.making import DRAW, PICTURES_QUEUE, NotMade
 from inference.services import Services
 
@@ -109,7 +108,7 @@ def events(job_id: str) -> Response:
 @blueprint.get("/api/tasks/<task_id>/events")
 def task_events(task_id: str) -> Response:
     """What the model says while it works on a task, in the same way."""
-    tasks = ModelRequests(services()).tasks
+    tasks = services().model_tasks
     task = tasks.task(task_id, owner()) or abort(404)
     return _stream(task.id, tasks.task)
 

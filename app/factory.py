@@ -16,6 +16,7 @@ from app import advisor_api, documents_api, evaluations_api, exports_api, health
 from callbacks import context, pages, shell
 from data import reference_tables
 from data.cache import cache
+from data.call_records import CallRecords
 from data.evaluation_records import EvaluationRecords
 from data.settings import Settings
 from inference.services import Services
@@ -96,6 +97,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
     )
     server.extensions[context.EXTENSION] = services
     server.extensions[context.EVALUATIONS] = EvaluationRecords(services.records.engine)
+    server.extensions[context.CALLS] = CallRecords(services.records.engine)
     server.before_request(_know_visitor)
     documents_api.init_app(server, settings.web_threads)
     server.register_blueprint(advisor_api.blueprint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data import kv_cache, reference_tables
+from data.advisor import engine_needs, file_sizes
 from data.cache import cache
 
 COMPONENTS = ("vision_encoder", "embedding", "non_embedding")
@@ -126,6 +127,42 @@ def hardware_table() -> pd.DataFrame:
 
 
 @cache.memoize()
+def engine_cache_table() -> pd.DataFrame:
+    """What each engine allocates for one sequence at `KV_CONTEXTS`; columns as in `engine_needs.cache_table`."""
+    return engine_needs.cache_table(KV_CONTEXTS)
+
+
+@cache.memoize()
+def engine_need_table() -> pd.DataFrame:
+    """What each published model needs on one card at `KV_CONTEXTS`; columns as in `engine_needs.need_table`."""
+    return engine_needs.need_table(KV_CONTEXTS)
+
+
+@cache.memoize()
+def lack_table() -> pd.DataFrame:
+    """Formats that a card cannot run: gpu, weight_format, reason."""
+    return engine_needs.lack_table()
+
+
+@cache.memoize()
+def file_size_table() -> pd.DataFrame:
+    """Sizes of real files, tensor by tensor; columns as in `file_sizes.size_table`."""
+    return file_sizes.size_table()
+
+
+@cache.memoize()
+def published_size_table() -> pd.DataFrame:
+    """Published sizes beside the computed ones; columns as in `file_sizes.published_table`."""
+    return file_sizes.published_table()
+
+
+@cache.memoize()
+def perplexity_table() -> pd.DataFrame:
+    """Published perplexities by format; columns as in `file_sizes.perplexity_table`."""
+    return file_sizes.perplexity_table()
+
+
+@cache.memoize()
 def score_table() -> pd.DataFrame:
     """Tables 6 to 18 of the Gemma 3 report and the 270M scores of its model card: it_zero_shot and benchmarks.csv.
 
@@ -188,6 +225,12 @@ def quantization_page() -> dict[str, pd.DataFrame]:
         "check": kv_check_table(),
         "hardware": hardware_table(),
         "docs": docs_memory_table(),
+        "engine_cache": engine_cache_table(),
+        "need": engine_need_table(),
+        "lacks": lack_table(),
+        "files": file_size_table(),
+        "published": published_size_table(),
+        "perplexity": perplexity_table(),
     }
 
 

@@ -47,10 +47,10 @@ def recognise(picture: Pixels) -> Reading:
         for text, score, quad, parts in zip(found.txts, found.scores, found.boxes, found.word_results, strict=True)
         if text.strip()
     )
-    return Reading(_with_dollars(lines), _skew(found.boxes))
+    return Reading(with_dollars(lines), _skew(found.boxes))
 
 
-def _with_dollars(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def with_dollars(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """An S in front of an amount is a dollar sign, where others on the page were recognised as such.
 
     The recogniser takes one for the other when the sign stands alone at the edge of a column.

@@ -9,6 +9,7 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import Retries, ShutdownNotifications, TimeLimit
 
 from data.files import Files
+from data.model_tasks import ModelTasks
 from data.records import Document, Job, Records
 from data.settings import Settings
 from inference.events import Heartbeats, JobEvents, connect
@@ -60,6 +61,7 @@ class Services:
 
     settings: Settings
     records: Records
+    model_tasks: ModelTasks
     files: Files
     redis: redis.Redis
     events: JobEvents
@@ -84,6 +86,7 @@ class Services:
         return cls(
             settings=settings,
             records=records,
+            model_tasks=ModelTasks(records.engine),
             files=files,
             redis=client,
             events=JobEvents(client),

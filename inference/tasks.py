@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 
+import redis
+
 from data.records import Job, StaleAttempt
 from inference.errors import DocumentError
 from inference.gemma.requests import ModelRequests
@@ -122,10 +124,16 @@ class Analysis:
             self._fail(job, problem or DocumentError("damaged").message)
             return
         result: DocumentResult = self._sandbox.call(_summarise, pages, kind, timeout=self._limits.page_seconds)
+        requests = ModelRequests(self._services)
+        # planned before anybody sees the result, carried out when it is there
+        planned = requests.plan_reading(job.id) if self._services.settings.gemma_models else None
         records.touch(job.id, job.attempt, state="done", result=result.model_dump_json())
-        if self._services.settings.gemma_models:
-            ModelRequests(self._services).read_fields(job.id)
         events.publish(job.id, "end", pages=len(pages))
+        if planned and planned[1]:
+            try:
+                requests.enqueue(planned[0].id)
+            except redis.exceptions.RedisError as error:
+                log.warning("task %s: not in the queue yet, Redis does not answer: %s", planned[0].id, error)
         log.info("job %s: done, %d pages", job.id, len(pages))
 
     def _fail(self, job: Job, message: str) -> None:

@@ -15,6 +15,7 @@ from datetime import timedelta
 import dramatiq
 import redis
 
+from data.call_records import CallRecords
 from data.settings import Settings
 from inference.engines.resident import Resident
 from inference.events import HEARTBEAT_SECONDS
@@ -47,7 +48,7 @@ class Worker:
         )
         self.sandbox = Sandbox(self.limits, processes=settings.document_processes)
         self.drawing = Sandbox(self.limits, processes=1)
-        self.resident = Resident(settings)
+        self.resident = Resident(settings, CallRecords(self.services.records.engine).add)
         self.model_work = ModelWork(self.services, self.resident.engine, self.drawing, self.limits)
         analysis = Analysis(self.services, self.sandbox, self.limits)
         self.makers = makers = Makers(self.services, self.sandbox, self.drawing, self.limits)

@@ -95,7 +95,7 @@ def gemma_view(job: Job) -> GemmaView:
     if not part.settings.gemma_models:
         return GemmaView(False, False, MESSAGES["not_configured"])
     state = model_part(part)
-    tasks = ModelRequests(part).tasks
+    tasks = part.model_tasks
     readings = tasks.of_job(job.id, "fields")
     done = _newest_of_each(readings)
     result = load_result(job)
@@ -107,6 +107,7 @@ def gemma_view(job: Job) -> GemmaView:
         configured=True,
         ready=state.ok,
         detail=state.detail,
+        sent_to=_endpoint(),
         reading=_turn(readings[-1]) if readings else None,
         engines=engines_of(done),
         rows=rows,
@@ -115,6 +116,14 @@ def gemma_view(job: Job) -> GemmaView:
         turns=turns,
         sizes={number: size for number in pages if (size := _size(job.id, number))},
     )
+
+
+def _endpoint() -> str | None:
+    try:
+        workers = services().heartbeats.workers().values()
+    except redis.exceptions.RedisError:
+        return None
+    return next((facts["model_device"] for facts in workers if facts.get("engine") == "endpoint"), None)
 
 
 def _newest_of_each(tasks: list[ModelTask]) -> list[ModelReading]:
@@ -131,7 +140,7 @@ def _turn(task: ModelTask) -> Turn:
 
 
 def _active(job_id: str) -> list[str]:
-    tasks = ModelRequests(services()).tasks
+    tasks = services().model_tasks
     return [task.id for asked in ("fields", "question") for task in tasks.of_job(job_id, asked) if task.active]
 
 

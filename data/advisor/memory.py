@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from data.advisor import buffers, caches
 from data.advisor.grid import Grid, Recipe
 from data.advisor.weights import GGUF_ENGINES, weights
+from data.kv_cache import KvBytes
 
 Floats = npt.NDArray[np.float64]
 
@@ -25,17 +27,25 @@ def kv_type(engine: str, eight_bit: bool) -> str:
     return {"vllm": "auto", "transformers": "bf16"}.get(engine, "f16")
 
 
-def cache_of(recipe: Recipe, tokens: int, *, eight_bit: bool) -> tuple[float, float]:
-    """(local, global) bytes that the engine allocates for one sequence of `tokens`."""
-    layout, size = caches.Layout.of(recipe.shape), caches.bytes_per_element(kv_type(recipe.engine, eight_bit))
-    if recipe.engine == "vllm":
+def allocated(engine: str, layout: caches.Layout, tokens: Any, kind: str) -> KvBytes:
+    """Bytes that an engine allocates for one sequence; broadcasts over `layout` and `tokens`.
+
+    `kind` is the engine's name for the cache type (`caches.bytes_per_element`).
+    """
+    size = caches.bytes_per_element(kind)
+    if engine == "vllm":
         know = buffers.constants("vllm")
         in_flight = know["batched_tokens"] * know["concurrent_batches"]
-        held = caches.vllm(layout, tokens, size=size, block=int(know["block_tokens"]), in_flight=in_flight)
-    elif recipe.engine in GGUF_ENGINES:
-        held = caches.llama_cpp(layout, tokens, size=size, micro_batch=buffers.constants(recipe.engine)["micro_batch"])
-    else:
-        held = caches.transformers(layout, tokens, size=size)
+        return caches.vllm(layout, tokens, size=size, block=int(know["block_tokens"]), in_flight=in_flight)
+    if engine in GGUF_ENGINES:
+        return caches.llama_cpp(layout, tokens, size=size, micro_batch=buffers.constants(engine)["micro_batch"])
+    return caches.transformers(layout, tokens, size=size)
+
+
+def cache_of(recipe: Recipe, tokens: int, *, eight_bit: bool) -> tuple[float, float]:
+    """(local, global) bytes that the engine allocates for one sequence of `tokens`."""
+    layout = caches.Layout.of(recipe.shape)
+    held = allocated(recipe.engine, layout, tokens, kv_type(recipe.engine, eight_bit))
     return float(held.local), float(held.global_)
 
 

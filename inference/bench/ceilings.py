@@ -49,7 +49,7 @@ def seconds(work: Callable[[], object], device: torch.device) -> float:
 def measure_ceilings(device: torch.device) -> Ceilings:
     """Takes a few seconds."""
     large = device.type == "cuda"
-    source = torch.zeros((4 if large else 1) * 2**28, dtype=torch.int32, device=device)
+    source = torch.zeros(2**30 if large else 2**26, dtype=torch.int32, device=device)
     target = torch.empty_like(source)
     copy = _best(lambda: target.copy_(source), device)
     side = 8192 if large else 1024

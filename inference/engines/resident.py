@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from data.call_records import Call
 from data.settings import Settings
 from inference.engines import open_engine
 from inference.engines.errors import EngineError
 from inference.engines.protocol import Description, Engine
+from inference.engines.recorded import Recorded
 
 log = logging.getLogger(__name__)
+
+PASSING: Final = frozenset({"endpoint_unreachable", "endpoint_silent", "endpoint_busy", "endpoint_failed"})
+"""Errors that go away without anybody changing a setting."""
+AGAIN_SECONDS: Final = 30
 
 State = Literal["none", "loading", "ready", "failed"]
 
@@ -41,9 +48,11 @@ class ResidentStatus:
 class Resident:
     """Holds one engine for all threads of the process. Without GEMMA_MODEL it imports nothing and loads nothing."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, keep: Callable[[Call], None]) -> None:
+        """`keep` gets what every request took."""
         self._settings = settings
-        self._loaded = threading.Event()
+        self._keep = keep
+        self._loaded, self._closed = threading.Event(), threading.Event()
         self._engine: Engine | None = None
         self._error = EngineError("not_configured")
         self._models = ", then ".join(settings.gemma_models)
@@ -72,23 +81,32 @@ class Resident:
 
     def close(self) -> None:
         """Gives the engine back."""
+        self._closed.set()
         if self._engine is not None:
             self._engine.close()
 
     def _load(self) -> None:
+        """Tries once; again and again while it is only an endpoint that does not answer."""
+        while not self._open():
+            self._loaded.set()
+            if self._error.code not in PASSING or self._closed.wait(AGAIN_SECONDS):
+                return
+        self._loaded.set()
+
+    def _open(self) -> bool:
         try:
-            self._engine = open_engine(self._settings)
+            self._engine = Recorded(open_engine(self._settings), self._keep)
         except EngineError as error:
             self._error = error
             self._status = ResidentStatus("failed", error.message)
             log.error("Gemma 3 is not available: %s", error.message)
+            return False
         except Exception as error:
             self._error = EngineError("failed", reason=f"{type(error).__name__}: {error}")
             self._status = ResidentStatus("failed", self._error.message)
             log.exception("Gemma 3 is not available")
-        else:
-            about = self._engine.describe()
-            self._status = ResidentStatus("ready", f"{about.model} on {about.device}.", about)
-            log.info("model %s: ready in %s on %s", about.model, about.weight_format or "its own format", about.device)
-        finally:
-            self._loaded.set()
+            return False
+        about = self._engine.describe()
+        self._status = ResidentStatus("ready", f"{about.model} on {about.device}.", about)
+        log.info("model %s: ready in %s on %s", about.model, about.weight_format or "its own format", about.device)
+        return True

@@ -12,6 +12,7 @@ import logging
 import os
 import platform
 import sys
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from inference.evaluate.judging import Score, judge
 from inference.evaluate.manifest import ManifestError, read_manifest
 from inference.evaluate.peers import PEERS
 from inference.evaluate.reading import read_all
-from inference.evaluate.report import as_text, engine_table, field_table, kind_table, quality_page
+from inference.evaluate.report import Row, as_text, engine_table, field_table, kind_table, quality_page
 from inference.limits import Limits
 from inference.sandbox import Sandbox
 from inference.schema import PIPELINE_VERSION
@@ -49,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{len(ours)}/{len(documents)} {document.name}", file=sys.stderr)
     peers: list[Score] = []
     engines = {"this pipeline": PIPELINE_VERSION}
+    _report(options, ours, peers, engines)
     for name in options.against:
         if missing := PEERS[name].missing():
             print(f"{name}: not measured, {missing} is not installed", file=sys.stderr)
@@ -58,20 +60,33 @@ def main(arguments: list[str] | None = None) -> int:
         with Sandbox(limits, processes=options.workers) as sandbox:
             peers += compare_peer(name, documents, page_counts, sandbox)
         print(name, file=sys.stderr)
-    tables = {"By kind of document": kind_table(ours), "Fields": field_table(ours)}
-    if options.against:
-        tables["Beside other engines"] = engine_table(ours, peers)
-    circumstances = _circumstances(len(documents), options.workers)
-    said = "; ".join(f"{name} {version}" for name, version in engines.items()) + "."
-    print(f"{circumstances} {said}")
+        _report(options, ours, peers, engines)
+    circumstances, tables = _findings(options, ours, peers, engines)
+    print(circumstances)
     for title, rows in tables.items():
         print(f"\n{title}\n{as_text(rows)}")
-    if options.markdown:
-        options.markdown.write_text(quality_page(f"{circumstances} {said}", tables), encoding="utf-8")
+    return 0
+
+
+def _report(
+    options: argparse.Namespace, ours: Sequence[Score], peers: Sequence[Score], engines: Mapping[str, str]
+) -> None:
+    """Write the files asked for; done after each engine, because a long run may be stopped."""
     if options.json:
         scores = [score.as_json() for score in (*ours, *peers)]
         options.json.write_text(json.dumps({"engines": engines, "scores": scores}, indent=1, ensure_ascii=False))
-    return 0
+    if options.markdown:
+        options.markdown.write_text(quality_page(*_findings(options, ours, peers, engines)), encoding="utf-8")
+
+
+def _findings(
+    options: argparse.Namespace, ours: Sequence[Score], peers: Sequence[Score], engines: Mapping[str, str]
+) -> tuple[str, dict[str, list[Row]]]:
+    tables = {"By kind of document": kind_table(ours), "Fields": field_table(ours)}
+    if peers:
+        tables["Beside other engines"] = engine_table(ours, peers)
+    named = "; ".join(f"{name} {version}" for name, version in engines.items())
+    return f"{_circumstances(len(ours), options.workers)} {named}.", tables
 
 
 def _parser() -> argparse.ArgumentParser:

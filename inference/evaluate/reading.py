@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from inference.errors import DocumentError
 from inference.evaluate.manifest import Document
@@ -12,7 +11,7 @@ from inference.evaluate.measure import Measured, measured
 from inference.limits import Limits
 from inference.opening import open_document
 from inference.pipeline import process_page
-from inference.sandbox import Sandbox, SandboxFuture
+from inference.sandbox import Sandbox
 from inference.schema import DocumentResult, PageResult
 
 
@@ -32,20 +31,26 @@ class Reading:
 
 def read_all(documents: Sequence[Document], sandbox: Sandbox, limits: Limits) -> Iterator[tuple[Document, Reading]]:
     """Every document with its reading, in their order; the processes of the sandbox share the pages of all."""
-    waiting: list[tuple[Document, Reading, list[SandboxFuture[Measured[PageResult]]]]] = []
-    for document in documents:
+    readings = []
+    for document in documents:  # all before any page, behind which they would queue
         reading = Reading()
-        tasks = []
         try:
             info = sandbox.call(open_document, document.path, document.media_type, limits)
             reading.page_count = info.page_count
-            tasks = [
-                sandbox.submit(measured, _page, document.path, document.media_type, number, limits)
-                for number in range(1, info.page_count + 1)
-            ]
         except DocumentError as error:
             reading.code = error.code
-        waiting.append((document, reading, tasks))
+        readings.append(reading)
+    waiting = [
+        (
+            document,
+            reading,
+            [
+                sandbox.submit(measured, process_page, document.path, document.media_type, number, limits)
+                for number in range(1, reading.page_count + 1)
+            ],
+        )
+        for document, reading in zip(documents, readings, strict=True)
+    ]
     for document, reading, tasks in waiting:
         for task in tasks:
             try:
@@ -56,22 +61,20 @@ def read_all(documents: Sequence[Document], sandbox: Sandbox, limits: Limits) ->
             reading.pages.append(page.value)
             _add(reading, page)
         if reading.pages:
-            _add(reading, summary := sandbox.call(measured, _summarise, reading.pages))
+            summary = measured(_summarise, reading.pages)  # in the sandbox it would queue behind all pages
+            reading.seconds += summary.seconds
+            reading.cpu_seconds += summary.cpu_seconds
             reading.result = summary.value
         yield document, reading
 
 
-def _add(reading: Reading, part: Measured[PageResult] | Measured[DocumentResult]) -> None:
+def _add(reading: Reading, part: Measured[PageResult]) -> None:
     reading.seconds += part.seconds
     reading.cpu_seconds += part.cpu_seconds
     reading.peak_mb = max(reading.peak_mb, part.peak_mb or 0.0)
 
 
-def _page(path: Path, media_type: str, number: int, limits: Limits) -> PageResult:
-    return process_page(path, media_type, number, limits)
-
-
 def _summarise(pages: list[PageResult]) -> DocumentResult:
-    from inference.keyinfo import summarise  # here, because only the child needs the libraries behind it
+    from inference.keyinfo import summarise  # here, because it loads the library for dates
 
     return summarise(pages)

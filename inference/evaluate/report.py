@@ -97,7 +97,8 @@ What the columns mean:
   printed lines that were found whole, spaces and punctuation ignored (text recognition glues and splits words).
 - **rows**, **line items**, **transactions**: share of the rows whose label matches and whose values all stand alone
   in their own cells, in order; for rows with their sign. Some true rows are headings that were taken for rows when the
-  truth was made from word positions; they count as missed.
+  truth was made from word positions; they count as missed. A dash is no value and may be missing on either side, and
+  a true label that ends in "and", "year" or a month takes the number behind it.
 - **ICDAR F1**: adjacency relations of cells as in the ICDAR 2013 table competition, pooled over documents.
 - **field P, R, F1**: fields whose normalised value is the true one, of those given and of those asked for.
 - **placed**: share of fields and of cells with a number whose box on the page holds the words of the value.

@@ -43,12 +43,16 @@ _SUMS: Final = (
 FIELDS: Final[dict[Kind, tuple[ModelFieldSpec, ...]]] = {
     "invoice": (
         _f("issuer", "Issuer", "text", "company that sends the invoice"),
+        _f("buyer", "Buyer", "text", "company or person that has to pay"),
         _f("invoice_number", "Invoice number", "code", "number of the invoice"),
+        _f("purchase_order", "Purchase order", "code", "buyer's order number"),
+        _f("vat_number", "Tax registration", "code", "tax registration of the issuer"),
         _f("invoice_date", "Invoice date", "date", "date of issue"),
         _f("due_date", "Due date", "date", "date by which to pay"),
         *_SUMS,
         _CURRENCY,
         _IBAN,
+        _f("payment_reference", "Payment reference", "code", "reference to give with the payment"),
     ),
     "receipt": (
         _f("merchant", "Merchant", "text", "shop or company that sold"),

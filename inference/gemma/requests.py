@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dramatiq import Message
 
-from data.model_tasks import ModelTask, ModelTasks
+from data.model_tasks import ModelTask
 from inference.gemma.results import ModelAnswer, ModelReading
 from inference.services import GEMMA_QUEUE, Services
 
@@ -16,18 +16,23 @@ class ModelRequests:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self.tasks = ModelTasks(services.records.engine)
+        self.tasks = services.model_tasks
 
     def read_fields(self, job_id: str) -> ModelTask:
         """The reading of a job's document by the models now configured; asked for unless it waits, runs or is done.
 
         Raises redis.exceptions.RedisError when the queue cannot be reached.
         """
+        task, new = self.plan_reading(job_id)
+        return self._enqueued(task) if new else task
+
+    def plan_reading(self, job_id: str) -> tuple[ModelTask, bool]:
+        """The same, in the records alone, and whether it has to be put into the queue."""
         models = self._services.settings.gemma_model or ""
         for task in reversed(self.tasks.of_job(job_id, "fields")):
             if task.models == models and (task.active or task.state == "done"):
-                return task
-        return self._enqueued(self.tasks.add(job_id, "fields", models))
+                return task, False
+        return self.tasks.add(job_id, "fields", models), True
 
     def ask(self, job_id: str, question: str) -> ModelTask:
         """A question about a job's document, which continues the earlier ones. Raises redis.exceptions.RedisError."""

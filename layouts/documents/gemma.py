@@ -53,6 +53,8 @@ class GemmaView:
     ready: bool
     detail: str
     """The state of the model, or how to configure it."""
+    sent_to: str | None = None
+    """The server to which pages are sent; None where the model runs in the worker."""
     reading: Turn | None = None
     """The newest reading of the fields, in the form of a question."""
     engines: Sequence[str] = ()
@@ -82,7 +84,7 @@ def gemma_stores() -> list[Component]:
 def gemma_fields(view: GemmaView) -> Component:
     """The model's reading beside the rules', or why there is none."""
     reading = view.reading
-    parts: list[Component | None] = [html.H3("Read by Gemma 3")]
+    parts: list[Component] = [html.H3("Read by Gemma 3")]
     if not view.configured:
         parts.append(_notice(view.detail))
     elif reading is None or reading.state == "cancelled":
@@ -106,16 +108,17 @@ def gemma_answers(view: GemmaView) -> Component:
     parts: list[Component] = [html.H3("Gemma 3")]
     if not view.configured:
         return html.Div([*parts, _notice(view.detail)])
+    parts.append(_state(view))
     if not view.turns:
         parts += [
-            _state(view),
             html.P(
                 "“Ask Gemma 3” puts pages of this document before the model. Every quote in its answer is looked for "
                 "on the page it names, and is marked where it does not stand there. Follow-ups keep the context.",
                 className="small text-body-secondary",
             ),
         ]
-    parts += [_turn(turn, view.sizes) for turn in view.turns]
+    # the newest question stands under the box in which it was asked
+    parts += [_turn(turn, view.sizes) for turn in reversed(view.turns)]
     if any(turn.answer for turn in view.turns):
         parts.append(
             html.P("Written by a model: check figures against the document.", className="small text-body-secondary")
@@ -125,7 +128,8 @@ def gemma_answers(view: GemmaView) -> Component:
 
 def _state(view: GemmaView) -> Component:
     sign = html.Span(className=f"dot dot-{'ok' if view.ready else 'off'}", **attributes(aria_hidden="true"))
-    return html.P([sign, " ", view.detail], className="small mb-2")
+    sent = f" Pages are sent to {view.sent_to}." if view.sent_to else ""
+    return html.P([sign, f" {view.detail}{sent}"], className="small mb-2")
 
 
 def _notice(how: str) -> Component:
@@ -149,7 +153,7 @@ def _problem(message: str | None) -> Component:
 
 
 def _button(label: str, kind: str, name: str) -> Component:
-    return html.Button(label, id={"type": kind, "name": name}, className="btn btn-outline-primary btn-sm")
+    return html.Button(label, id={"type": kind, "name": name}, className="btn btn-primary btn-sm")
 
 
 def _working(task: str, words: str) -> Component:
@@ -202,7 +206,7 @@ def _citation(item: Citation, sizes: Mapping[int, tuple[float, float]]) -> Compo
     if not item.found or item.page not in sizes:
         words = [
             html.Span(f"“{item.quote}”", className="not-found"),
-            html.Div(f"{NOT_ON_PAGE} {item.page}", className="small"),
+            html.Div(f"not found on page {item.page}", className="small"),
         ]
         return html.Li(words, **attributes(data_found="no"))
     button = element(
@@ -248,7 +252,7 @@ def _row(row: Row, sizes: Mapping[int, tuple[float, float]]) -> Markup:
         *(element("td", _said(said, sizes)) for said in row.said),
         element("td", element("span", words, class_=colour, tabindex=0, data_tip=meaning)),
     ]
-    return element("tr", cells, data_field=row.name, data_verdict=row.verdict)
+    return element("tr", cells, data_gemma_field=row.name, data_verdict=row.verdict)
 
 
 def _said(said: Said | None, sizes: Mapping[int, tuple[float, float]]) -> list[Markup]:
@@ -277,9 +281,10 @@ def _said(said: Said | None, sizes: Mapping[int, tuple[float, float]]) -> list[M
 
 def _source(view: GemmaView) -> Component:
     cost = f": {_cost(view.cost)}" if view.cost else ""
+    sent = f" Pages were sent to {view.sent_to}." if view.sent_to else ""
     return html.P(
         f"Source: rules of this application and {', '.join(view.engines[1:])}{cost}. Confidence of a model is the "
-        "probability of its least certain token, where the engine tells it.",
+        f"probability of its least certain token, where the engine tells it.{sent}",
         className="small text-body-secondary gemma-source",
     )
 

@@ -28,8 +28,8 @@ def question_area(question: str, hidden: bool) -> Component:
     return html.Div(
         [
             html.P(
-                "“Ask” uses no model: the words of your question are looked up in the lines and table rows of this "
-                "document, and the best matches are quoted as they stand. Nobody else sees your question.",
+                "No model is used by “Ask”: the words of your question are looked up in the lines and table rows of "
+                "this document, and the best matches are quoted as they stand. Nobody else sees your question.",
                 className="small text-body-secondary",
             ),
             html.Div(
@@ -47,7 +47,7 @@ def question_area(question: str, hidden: bool) -> Component:
                     html.Button(
                         "Ask Gemma 3",
                         id=ids.GEMMA_ASK,
-                        className="btn btn-outline-primary btn-sm",
+                        className="btn btn-outline-secondary btn-sm text-nowrap",
                         disabled=True,
                     ),
                 ],

@@ -1,4 +1,4 @@
-"""Charts of Quantization Strategies: Table 3, the cache by context length, and the gap between the two."""
+"""Charts of Quantization Strategies: Table 3, and the gap between its cache and the formulas."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.kv_cache import GB
 from layouts import theme
-from layouts.figures.parameters import ARCHITECTURE_SOURCE
 from layouts.frames import Record, records
 
 TABLE_3 = "Gemma 3 Technical Report, arXiv:2503.19786v1, Table 3"
@@ -104,7 +102,8 @@ GAP_SERIES: Sequence[tuple[str, str, str, str]] = (
         "all_layers_full_2_bytes",
         "No window, bfloat16",
         theme.PURPLE,
-        "All layers keep all tokens at 2 bytes per element: what an engine without window support allocates.",
+        "All layers keep all tokens at 2 bytes per element: an engine without window support, or vLLM with its hybrid "
+        "manager off.",
     ),
     (
         "window_aware_2_bytes",
@@ -203,43 +202,4 @@ def _gap_hover(row: Record, label: str, meaning: str) -> str:
         f"{theme.percent(row['ratio_printed_to_formula'])} times as large",
         meaning,
         KV_CHECK,
-    )
-
-
-def kv_bars(kv: pd.DataFrame) -> dict[str, Any]:
-    """The window-aware bfloat16 cache at one context length, split into global and local layers.
-
-    `kv`: rows of `data.tables.kv_table` for the chosen models at one length that all of them allow.
-    """
-    parts = (
-        ("global_bytes", "Global layers", theme.PART_COLOURS["kv_global"], "Keep every token of the context."),
-        ("local_bytes", "Local layers", theme.PART_COLOURS["kv_local"], "Keep only the last tokens, their window."),
-    )
-    traces = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": label,
-            "y": kv["model"].tolist(),
-            "x": (kv[column] / GB).tolist(),
-            "marker": {"color": colour, "pattern": theme.DERIVED_PATTERN},
-            "hoverinfo": "text",
-            "hovertext": [
-                theme.hover_text(
-                    f"{row['model']}: {label.lower()}, {theme.count(row['context_tokens'])} tokens",
-                    f"{theme.cache_gb(row[column] / GB)} GB of {theme.cache_gb(row['total_bytes'] / GB)} GB in all",
-                    meaning,
-                    ARCHITECTURE_SOURCE,
-                )
-                for row in records(kv)
-            ],
-        }
-        for column, label, colour, meaning in parts
-    ]
-    return theme.figure(
-        traces,
-        x=theme.axis("KV cache, GB", rangemode="tozero"),
-        y=theme.axis(autorange="reversed"),
-        barmode="stack",
-        bargap=0.4,
     )

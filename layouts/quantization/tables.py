@@ -1,8 +1,8 @@
-"""The tables of Quantization Strategies."""
+"""The tables of Quantization Strategies that come from Table 3 and from formulas."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 from dash.development.base_component import Component
@@ -14,11 +14,9 @@ from layouts.components.data_table import Cell, Column, data_table, missing
 from layouts.components.model_info import model_cell
 from layouts.frames import Record, by_key, records
 from layouts.ids import id_factory
-from layouts.quantization.selection import Data, Selection
+from layouts.quantization.selection import Data
 
 _id = id_factory("quantization")
-
-TIGHT = 0.1  # share of a card's memory below which "fits" deserves a second look
 
 
 def memory_table(
@@ -106,7 +104,7 @@ def cache_table(
             sizes = (row["total_bytes"], row["local_bytes"], eight_bit, row["full_length_bytes"])
             cells += [Cell(theme.cache_gb(size / GB), "derived") for size in sizes]
         else:
-            cells += 4 * [_too_long(about[row["model"]])]
+            cells += 4 * [too_long(about[row["model"]])]
         if row["context_tokens"] == TABLE_3_CONTEXT:
             cells.append(Cell(theme.gb(printed[row["model"]]["printed_kv_gb"]), "derived"))
         else:
@@ -115,7 +113,8 @@ def cache_table(
     return data_table(_id("cache"), "Key-value cache of one sequence at the chosen context", columns, rows)
 
 
-def _too_long(model: Record) -> Cell:
+def too_long(model: Record) -> Cell:
+    """A value for a context that the model was not made for."""
     return missing(f"The context of {model['model']} ends at {theme.count(model['context_length'])} tokens.")
 
 
@@ -147,61 +146,3 @@ def gap_table(check: pd.DataFrame, descriptions: Mapping[str, str], colours: Map
             ]
         )
     return data_table(_id("gap"), "Printed cache and five formulas, 32,768 tokens, one sequence", columns, rows)
-
-
-def need_table(
-    data: Data,
-    fits: pd.DataFrame,
-    selection: Selection,
-    descriptions: Mapping[str, str],
-    colours: Mapping[str, str],
-) -> Component:
-    columns = [Column("Model", numeric=False), Column("KV cache, GB", "Window-aware, bfloat16, one sequence.")]
-    columns += [
-        Column(f"{theme.FORMAT_LABELS[name]}, GB", "Printed weights plus the cache.") for name in selection.formats.kept
-    ]
-    about, need = by_key(data.models, "model"), by_key(fits, "model", "weight_format")
-    rows = []
-    for model in selection.models.kept:
-        cells = [model_cell(model, descriptions, colours)]
-        needs = [need[model, name] for name in selection.formats.kept if (model, name) in need]
-        if needs:
-            cells.append(Cell(theme.cache_gb(needs[0]["kv_gb"]), "derived"))
-            cells += [Cell(theme.gb(row["need_gb"]), "estimate") for row in needs]
-        else:
-            cells += (1 + len(selection.formats.kept)) * [_too_long(about[model])]
-        rows.append(cells)
-    caption = f"Estimated need at {theme.count(selection.context)} tokens: printed weights plus window-aware cache"
-    return data_table(_id("need"), caption, columns, rows)
-
-
-def fits_table(data: Data, fits: pd.DataFrame, selection: Selection) -> Component:
-    models = fits["model"].drop_duplicates().tolist()
-    columns = [Column("Card", numeric=False), Column("Memory, GB", "As the vendor prints it.")]
-    columns += [Column(model, numeric=False) for model in models]
-    groups: dict[tuple[str, str], list[Record]] = {}
-    for row in records(fits):
-        groups.setdefault((row["gpu"], row["model"]), []).append(row)
-    rows = [
-        [
-            Cell(card["gpu"], "text"),
-            Cell(theme.count(card["memory_gb"])),
-            *[_fit_cell(groups[(card["gpu"], model)], card["memory_gb"]) for model in models],
-        ]
-        for card in records(data.hardware)
-    ]
-    caption = (
-        f"Estimate: the most precise of the chosen formats that fits at {theme.count(selection.context)} tokens, "
-        "and the GB left free"
-    )
-    return data_table(_id("fits"), caption, columns, rows)
-
-
-def _fit_cell(group: Sequence[Record], capacity: float) -> Cell:
-    fitting = [row for row in group if row["fits"]]
-    if not fitting:
-        return Cell(f"✗ lacks {theme.gb(min(-row['free_gb'] for row in group))}", "fail")
-    best = max(fitting, key=lambda row: row["need_gb"])
-    text = f"{theme.FORMAT_LABELS[best['weight_format']]}, {theme.gb(best['free_gb'])} free"
-    tight = best["free_gb"] < TIGHT * capacity
-    return Cell(f"! {text}, tight", "attention") if tight else Cell(f"✓ {text}", "pass")

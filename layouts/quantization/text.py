@@ -8,8 +8,19 @@ TABLE_3_SOURCE = f"{TABLE_3}. Savings and the cache (difference of two printed c
 CACHE_SOURCE = "computed from the published configurations (architecture.csv); one sequence; GB are 10⁹ bytes."
 GAP_SOURCE = f"{TABLE_3}, +KV minus weights; formulas computed from the published configurations (kv_cache_check.csv)."
 DOCS_SOURCE = "ai.google.dev, Gemma overview page, inference memory table (2025), as printed."
+ENGINE_SOURCE = (
+    "the engines' own code: transformers 5.23.0, llama.cpp commit 0c1e57098, vLLM 0.33.0 (engine_constants.csv); "
+    "llama.cpp's equals every published allocation to the byte (public_measurements.csv)."
+)
+FILE_SOURCE = (
+    "llama.cpp's quantiser and the checkpoint formats, tensor by tensor (weight_formats.csv, number_types.csv, "
+    "architecture.csv); published sizes from public_measurements.csv, each source on hover."
+)
+PUBLISHED_SOURCE = "public_measurements.csv, every published file and tensor size."
+PERPLEXITY_SOURCE = "public_measurements.csv, as the named pages print it."
 FITS_SOURCE = (
-    f"weights from {TABLE_3}; cache computed as above; card memory from the vendors' data sheets (hardware.csv)."
+    "weights tensor by tensor and cache as above; buffers and overhead from engine_constants.csv; card memory from the "
+    "vendors' data sheets (hardware.csv)."
 )
 
 
@@ -40,11 +51,30 @@ The difference is the same in all four format columns. It is larger than any 8-b
 counting every layer at full length gives less than half of it, and counting only the window of the local
 layers about a twelfth.
 
-One simple rule follows the printed column across all four sizes: **six times the window-aware bfloat16
+One simple rule follows the printed column across all four sizes: **six times the window-aware 16-bit
 cache**, twelve bytes per element. The report gives no reason, so this is an observation. Six sequences in
-bfloat16, or twelve in 8 bit, would have that size. The same report's Figures 5 and 6 agree with the
-window-aware formula at one byte per element. For one chat, plan with the window-aware value; an engine that
-ignores the window, or fills it in one go, needs the value without window.
+16 bits, or twelve in 8 bits, would have that size. The same report's Figures 5 and 6 agree with the
+window-aware formula at one byte per element.
+"""
+
+ENGINE_PROSE = """
+Gemma 3 has five local layers for each global one. A local layer looks back over a short window, so an engine
+need not keep more than that. How much it does keep differs: a micro-batch or the tokens in flight come on top,
+and memory is handed out in blocks. An engine that does not know the window keeps everything.
+"""
+
+FILE_PROSE = """
+A format's name promises bits per weight, but blocks of weights share scales, some layers get more bits, and
+embedding, norms and the vision tower often stay at 16 bits. So a file is larger than bits times parameters.
+The chart shows the largest chosen model, the table all of them; "validated" marks a format whose computed
+size was held against a published one.
+"""
+
+PERPLEXITY_PROSE = """
+Perplexity says how well a model predicts a text; lower is better. It depends on the text and on how it is cut,
+so **only rows of the same source may be compared**, never two sources or two models. The publisher's QAT files
+come from a model that was trained on for its 4 bits: their distance from other files is not the effect of the
+format alone. A small difference in perplexity says little about a task of your own.
 """
 
 DOCS_PROSE = """
@@ -54,12 +84,8 @@ equal. Both are shown, none is corrected.
 """
 
 FITS_PROSE = """
-**Estimate.** *Need = weights printed in Table 3 + window-aware bfloat16 cache at the chosen context*,
-compared with the card's memory as the vendor prints it. "Tight" means that less than a tenth of the card is
-left.
-
-Not included: activations, the engine's own buffers and its context on the card, padding of the cache, the
-peak while a long prompt is read, several users at once, the vision encoder where Table 3 leaves it out
-(bfloat16), and what else uses the card. T4 cards have no bfloat16 units; whether an engine runs a format on
-a card is not judged here.
+**Estimate** for one card, one user and one image being read: *weights + vision tower + cache + activations +
+image + overhead*, as the chosen engine allocates them at the chosen context and cache type, compared with the
+card's memory as the vendor prints it (vLLM takes 92 % of it). "Tight" means that less than a tenth of the card
+is left. Not included: several users at once, and what else uses the card.
 """

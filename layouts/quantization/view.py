@@ -7,18 +7,17 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
-from data.kv_cache import GB
 from data.tables import TABLE_3_CONTEXT
 from layouts import theme
 from layouts.components import parts
 from layouts.components.model_info import model_descriptions, model_options
-from layouts.figures.memory import FORMAT_MEANINGS, gap_bars, kv_bars, memory_bars
-from layouts.frames import highest, lowest
-from layouts.quantization import tables
-from layouts.quantization.selection import Data, Selection, cache_rows, fits_rows, gap_rows, memory_rows
+from layouts.figures.engines import engine_bars, file_bars
+from layouts.figures.memory import gap_bars, memory_bars
+from layouts.quantization import engine_tables, findings, tables
+from layouts.quantization import selection as chosen
+from layouts.quantization.selection import Data, Selection
 
 
 @dataclass(frozen=True)
@@ -30,23 +29,53 @@ class View:
 
     @cached_property
     def memory(self) -> pd.DataFrame:
-        return memory_rows(self.data, self.selection)
+        return chosen.memory_rows(self.data, self.selection)
 
     @cached_property
     def cache(self) -> pd.DataFrame:
-        return cache_rows(self.data, self.selection)
+        return chosen.cache_rows(self.data, self.selection)
 
     @property
     def within(self) -> pd.DataFrame:
         return self.cache[self.cache["within_context"]]
 
     @cached_property
+    def engines(self) -> pd.DataFrame:
+        return chosen.engine_rows(self.data, self.selection)
+
+    @property
+    def engines_within(self) -> pd.DataFrame:
+        return self.engines[self.engines["within_context"]]
+
+    @cached_property
     def check(self) -> pd.DataFrame:
-        return gap_rows(self.data, self.selection)
+        return chosen.gap_rows(self.data, self.selection)
+
+    @cached_property
+    def files(self) -> pd.DataFrame:
+        return chosen.file_rows(self.data, self.selection)
+
+    @property
+    def largest_files(self) -> pd.DataFrame:
+        """The files of the largest chosen model."""
+        return self.files[self.files["model"].isin(self.selection.models.kept[-1:])]
+
+    @cached_property
+    def published(self) -> pd.DataFrame:
+        return chosen.published_rows(self.data, self.selection)
+
+    @property
+    def validated(self) -> pd.DataFrame:
+        """The published sizes that belong to a format of the page."""
+        return self.published[self.published["weight_format"].notna()]
+
+    @cached_property
+    def need(self) -> pd.DataFrame:
+        return chosen.need_rows(self.data, self.selection)
 
     @cached_property
     def fits(self) -> pd.DataFrame:
-        return fits_rows(self.data, self.selection)
+        return chosen.fits_rows(self.data, self.selection)
 
     @cached_property
     def descriptions(self) -> dict[str, str]:
@@ -58,11 +87,11 @@ class View:
 
     @property
     def format_text(self) -> Component:
-        return _format_text(self.selection)
+        return findings.format_text(self.selection)
 
     @property
     def notice(self) -> list[Component]:
-        return _notices(self.selection)
+        return findings.notices(self.selection)
 
     @property
     def empty(self) -> bool:
@@ -70,11 +99,11 @@ class View:
 
     @property
     def finding(self) -> list[Component]:
-        return [] if self.empty else _finding(self.memory, self.within, self.selection)
+        return [] if self.empty else findings.finding(self.memory, self.within, self.selection)
 
     @property
     def memory_title(self) -> str:
-        return _memory_title(self.memory)
+        return findings.memory_title(self.memory)
 
     @property
     def memory_figure(self) -> dict[str, Any]:
@@ -90,12 +119,40 @@ class View:
         return tables.memory_table(self.memory, self.selection.with_kv, self.descriptions, self.colours)
 
     @property
-    def cache_title(self) -> str:
-        return _cache_title(self.within)
+    def file_title(self) -> str:
+        return findings.file_title(self.largest_files)
 
     @property
-    def cache_figure(self) -> dict[str, Any]:
-        return kv_bars(self.within)
+    def file_figure(self) -> dict[str, Any]:
+        models = self.selection.models.kept[-1:]
+        return file_bars(self.largest_files, self.validated[self.validated["model"].isin(models)])
+
+    @property
+    def file_reason(self) -> Component:
+        return findings.file_reason(self.largest_files, self.data.memory)
+
+    @property
+    def file_table(self) -> Component:
+        return engine_tables.file_table(self.files, self.validated, self.descriptions, self.colours)
+
+    @property
+    def published_table(self) -> Component:
+        return engine_tables.published_table(self.published, self.descriptions, self.colours)
+
+    @property
+    def engine_title(self) -> str:
+        return findings.engine_title(self.engines_within, self.within)
+
+    @property
+    def engine_figure(self) -> dict[str, Any]:
+        at_printed = self.selection.context == TABLE_3_CONTEXT
+        return engine_bars(self.engines_within, self.within, self.check if at_printed else self.check.iloc[:0])
+
+    @property
+    def engine_table(self) -> Component:
+        return engine_tables.engine_table(
+            self.data, self.engines, self.cache, self.check, self.selection, self.descriptions, self.colours
+        )
 
     @property
     def cache_table(self) -> Component:
@@ -103,11 +160,15 @@ class View:
 
     @property
     def gap_title(self) -> str:
-        return _gap_title(self.check)
+        return findings.gap_title(self.check)
 
     @property
     def gap_figure(self) -> dict[str, Any]:
         return gap_bars(self.check)
+
+    @property
+    def gap_reasons(self) -> Component:
+        return findings.gap_reasons(self.check, chosen.gap_engine_rows(self.data, self.selection), self.data.models)
 
     @property
     def gap_table(self) -> Component:
@@ -115,109 +176,26 @@ class View:
 
     @property
     def fits_title(self) -> str:
-        return _fits_title(self.fits, self.selection)
+        return findings.fits_title(self.fits, self.selection)
+
+    @property
+    def fits_note(self) -> Component | None:
+        return parts.notice(findings.fits_note(self.selection))
 
     @property
     def need_table(self) -> Component:
-        return tables.need_table(self.data, self.fits, self.selection, self.descriptions, self.colours)
+        return engine_tables.need_table(self.data, self.need, self.selection, self.descriptions, self.colours)
 
     @property
     def fits_table(self) -> Component:
-        return tables.fits_table(self.data, self.fits, self.selection)
+        return engine_tables.fits_table(self.data, self.fits, self.selection)
+
+    @property
+    def perplexity_table(self) -> Component:
+        rows = chosen.perplexity_rows(self.data, self.selection)
+        return engine_tables.perplexity_table(rows, self.descriptions, self.colours)
 
 
 def view(data: Data, selection: Selection) -> View:
     """The parts that depend on the controls."""
     return View(data, selection)
-
-
-def _format_text(selection: Selection) -> Component:
-    return html.Dl(
-        [
-            html.Div([html.Dt(theme.FORMAT_LABELS[name]), html.Dd(FORMAT_MEANINGS[name])])
-            for name in selection.formats.kept
-        ],
-        className="format-text",
-    )
-
-
-def _notices(selection: Selection) -> list[Component]:
-    texts = [
-        parts.dropped_notice(selection.models.dropped, "models of Table 3"),
-        parts.dropped_notice(selection.formats.dropped, "weight formats"),
-    ]
-    if selection.unknown_context is not None:
-        texts.append(
-            f"{theme.count(selection.unknown_context)} tokens is not one of the context lengths below; "
-            f"{theme.count(selection.context)} is shown instead."
-        )
-    return [shown for shown in map(parts.notice, texts) if shown is not None]
-
-
-def _finding(memory: pd.DataFrame, within: pd.DataFrame, selection: Selection) -> list[Component]:
-    model = selection.models.kept[-1]
-    smallest = lowest(memory[memory["model"] == model], "weights_gb")
-    label = theme.FORMAT_LABELS[smallest["weight_format"]]
-    headlines = [
-        parts.Headline(theme.gb(smallest["weights_gb"]), "GB", f"weights of {model} in {label}"),
-        parts.Headline(theme.percent(smallest["saving_percent"]), "%", "less than bfloat16", True),
-    ]
-    sentence = f"{model} takes {theme.gb(smallest['weights_gb'])} GB in {label}"
-    if smallest["weight_format"] != "bf16":
-        sentence += f", {theme.gb(smallest['saving_gb'])} GB less than in bfloat16"
-    cache = within[within["model"] == model]
-    if len(cache):
-        size = cache["total_bytes"].iloc[0] / GB
-        tokens = theme.count(selection.context)
-        sentence += f". One text of {tokens} tokens adds {theme.cache_gb(size)} GB of cache"
-        headlines.append(parts.Headline(theme.cache_gb(size), "GB", f"bfloat16 cache at {tokens} tokens", True))
-        if selection.context == TABLE_3_CONTEXT:
-            sentence += f"; Table 3 prints {theme.gb(smallest['kv_gb'])} GB for it"
-            headlines.append(parts.Headline(theme.gb(smallest["kv_gb"]), "GB", "cache printed in Table 3", True))
-    return parts.finding(f"{sentence}.", headlines)
-
-
-def _memory_title(memory: pd.DataFrame) -> str:
-    saving = memory[memory["weight_format"] != "bf16"]
-    if not len(saving):
-        return "Memory in bfloat16, the format all others are compared with"
-    best = highest(saving, "saving_percent")
-    label = theme.FORMAT_LABELS[best["weight_format"]]
-    return f"{label} saves up to {theme.percent(best['saving_percent'])} % of the weights ({best['model']})"
-
-
-def _cache_title(within: pd.DataFrame) -> str:
-    if not len(within):
-        return "None of the chosen models was made for a context this long"
-    top = highest(within, "total_bytes")
-    return (
-        f"At {theme.short_tokens(top['context_tokens'])} tokens {top['model']} needs "
-        f"{theme.cache_gb(top['total_bytes'] / GB)} GB of cache; without the window it would be "
-        f"{theme.cache_gb(top['full_length_bytes'] / GB)} GB"
-    )
-
-
-def _gap_title(check: pd.DataFrame) -> str:
-    ratio = check.loc[check["formula_id"] == "window_aware_2_bytes", "ratio_printed_to_formula"]
-    if not len(ratio):
-        return "No model chosen"
-    low, high = theme.percent(ratio.min()), theme.percent(ratio.max())
-    times = low if low == high else f"{low} to {high}"
-    return f"The printed cache is {times} times what one bfloat16 sequence needs"
-
-
-def _fits_title(fits: pd.DataFrame, selection: Selection) -> str:
-    tokens = theme.short_tokens(selection.context)
-    if not len(fits):
-        return f"None of the chosen models was made for {tokens} tokens"
-    model = fits["model"].iloc[-1]
-    rows = fits[fits["model"] == model]
-    smallest = lowest(rows, "need_gb")
-    room = rows[(rows["weight_format"] == smallest["weight_format"]) & rows["fits"]]
-    if not len(room):
-        return f"Estimate: no single card of the list holds {model} at {tokens} tokens"
-    label, card = theme.FORMAT_LABELS[smallest["weight_format"]], lowest(room, "memory_gb")
-    return (
-        f"Estimate: {model} in {label} with {tokens} tokens needs {theme.gb(card['need_gb'])} GB; "
-        f"the smallest card that holds it has {theme.count(card['memory_gb'])} GB"
-    )

@@ -1,9 +1,13 @@
 """`POST /api/advise`: the same answer as the model, and mistakes named by place."""
 
+import dash
 from flask.testing import FlaskClient
 
+from callbacks.context import CALLS, measured_here
 from data.advisor.advice import advise
 from data.advisor.workload import Question
+from data.cache import cache
+from data.call_records import Call, CallRecords
 
 
 def test_an_empty_question_is_answered_with_the_starting_values(client: FlaskClient) -> None:
@@ -37,3 +41,18 @@ def test_the_schema_describes_question_and_answer(client: FlaskClient) -> None:
     answer = client.post("/api/advise", json={}).get_json()
     assert set(answer) == set(found["answer"]["properties"])
     assert set(found["question"]["properties"]) == set(Question.model_fields)
+
+
+def test_own_requests_to_a_model_correct_the_answer(client: FlaskClient, application: dash.Dash) -> None:
+    """Requests that ran alone on an H200, ten times as fast as estimated there."""
+    records: CallRecords = application.server.extensions[CALLS]
+    question = {"constraints": {"gpus": ["H200 141GB SXM"], "engines": ["transformers"], "maximum_gpus": 1}}
+    assert client.post("/api/advise", json=question).get_json()["recommended"]["evidence"] == "unvalidated"
+    place = {"engine": "transformers", "model": "google/gemma-3-4b-it", "weight_format": "bf16"}
+    counts = {"prompt_tokens": 500, "cached_tokens": 0, "image_tokens": 0, "output_tokens": 101}
+    times = {"first_token_seconds": 0.2, "decode_seconds": 0.3}
+    records.add(Call(**place, **counts, **times, device="cuda:0 NVIDIA H200", alone=True))  # type: ignore[arg-type]
+    with application.server.app_context():
+        cache.delete_memoized(measured_here)
+    best = client.post("/api/advise", json=question).get_json()["recommended"]
+    assert best["evidence"] == "measured here"

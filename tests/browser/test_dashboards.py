@@ -15,7 +15,8 @@ CHARTS = [
     ("/models", models.ids.PARAMETER_FIGURE),
     ("/models", models.ids.KV_FIGURE),
     ("/quantization", quantization.ids.MEMORY_FIGURE),
-    ("/quantization", quantization.ids.CACHE_FIGURE),
+    ("/quantization", quantization.ids.FILE_FIGURE),
+    ("/quantization", quantization.ids.ENGINE_FIGURE),
     ("/quantization", quantization.ids.GAP_FIGURE),
     *[
         ("/advisor", chart)
@@ -73,11 +74,13 @@ def test_switching_the_printed_cache_off_removes_it_from_chart_and_table(page: B
 
 def test_context_length_is_kept_and_shown(page: Browser, live: Live) -> None:
     go(page, live, "/quantization")
-    choose(page, "128k")
+    page.driver.find_element(By.ID, quantization.ids.CONTEXT_SLIDER).send_keys(Keys.END)
     wait_for(lambda: any("131,072" in text for text in texts(page, f"#{quantization.ids.FINDING}")), "the finding")
+    assert "context=131072" in page.driver.execute_script("return location.search")
     page.driver.refresh()
     settle(page)
     assert any("131,072" in text for text in texts(page, f"#{quantization.ids.FINDING}"))
+    assert "10,864.0" in texts(page, f"#{quantization.ids.ENGINE_TABLE} td")
 
 
 @pytest.mark.parametrize(("path", "chart"), CHARTS, ids=[f"{path} {chart}" for path, chart in CHARTS])

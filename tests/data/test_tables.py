@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from data import reference_tables, tables
+from data.advisor.engine_needs import fit_table
 from data.cache import cache
-from data.fits import fits_table
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +52,10 @@ def test_table_3_keeps_the_same_cache_in_all_formats() -> None:
 
 
 def test_fits_leaves_out_models_with_a_shorter_context() -> None:
-    kv = tables.kv_table()
-    fits = fits_table(tables.memory_table(), kv[kv["context_tokens"] == 131_072], tables.hardware_table())
+    need = tables.engine_need_table()
+    fits = fit_table(need[need["context_tokens"] == 131_072], tables.lack_table(), tables.hardware_table())
     assert "Gemma 3 1B" not in set(fits["model"])
-    assert ((fits["weights_gb"] + fits["kv_gb"] + fits["free_gb"]) - fits["memory_gb"]).abs().max() < 1e-9
-    assert (fits["fits"] == (fits["free_gb"] >= 0)).all()
+    assert ((fits["need_gb"] + fits["free_gb"]) - fits["usable_gb"]).abs().max() < 1e-9
+    assert (fits["fits"] == ((fits["free_gb"] >= 0) & fits["reason"].isna())).all()
+    share = (fits["usable_gb"] / fits["memory_gb"]).round(6).groupby(fits["engine"]).unique().map(list).to_dict()
+    assert share == {"llama.cpp": [1.0], "ollama": [1.0], "transformers": [1.0], "vllm": [0.92]}

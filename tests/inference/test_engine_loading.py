@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from data.call_records import Call
 from data.reference_tables import load as load_table
 from data.settings import PROJECT, Settings
 from inference.engines import open_engine
@@ -18,6 +19,10 @@ from inference.engines.protocol import Finished, Message, Options
 from inference.engines.resident import Resident
 
 QUESTION = [Message.of("user", "What is the total?")]
+
+
+def forget(call: Call) -> None:
+    """Keeps no records."""
 
 
 def settings(model: Path | str, **others: Any) -> Settings:
@@ -144,7 +149,7 @@ def test_an_endpoint_needs_its_address() -> None:
 
 
 def test_the_resident_engine_is_loaded_once_and_tells_how_far_it_is(tiny_gemma: Path) -> None:
-    resident = Resident(settings(tiny_gemma, gemma_device="cpu"))
+    resident = Resident(settings(tiny_gemma, gemma_device="cpu"), forget)
     resident.start()
     assert resident.status.state in ("loading", "ready")
     engine = resident.engine()
@@ -157,7 +162,7 @@ def test_the_resident_engine_is_loaded_once_and_tells_how_far_it_is(tiny_gemma: 
 
 
 def test_a_resident_engine_that_cannot_load_says_why(tmp_path: Path) -> None:
-    resident = Resident(settings(tmp_path))
+    resident = Resident(settings(tmp_path), forget)
     resident.start()
     with pytest.raises(EngineError) as refused:
         resident.engine()
@@ -170,7 +175,7 @@ def test_without_a_model_the_worker_imports_nothing_heavy() -> None:
     code = (
         "import sys; from data.settings import Settings; from inference.engines.resident import Resident; "
         "import inference.worker, inference.engines.extraction; "
-        "resident = Resident(Settings()); resident.start(); "
+        "resident = Resident(Settings(), [].append); resident.start(); "
         "assert resident.status.state == 'none'; "
         "print(sorted({'torch', 'transformers', 'torchao', 'bitsandbytes', 'llguidance'} & set(sys.modules)))"
     )

@@ -21,8 +21,9 @@ def models_data(_cache: None) -> models_layout.Data:
     return models.load_data()
 
 
-@pytest.fixture
-def quantization_data(_cache: None) -> quantization_layout.Data:
+@pytest.fixture(scope="session")
+def quantization_data() -> quantization_layout.Data:
+    cache.init_app(Flask(__name__), config={"CACHE_TYPE": "SimpleCache"})
     return quantization.load_data()
 
 

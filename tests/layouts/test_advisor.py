@@ -265,7 +265,7 @@ def test_the_prices_are_the_listed_ones_with_source_until_overwritten(data: page
     fields = [found for found in components(rendered) if getattr(found, "data-price", "") == page.ids.RENT]
     shown = {getattr(found, "data-card"): getattr(found, "value", "") for found in fields}
     for card, price in cost.listed().items():
-        assert float(shown[card]) == (0.41 if card == "L4" else pytest.approx(price.usd_per_hour, abs=1e-4))
+        assert float(str(shown[card])) == (0.41 if card == "L4" else pytest.approx(price.usd_per_hour, abs=1e-4))
     names = {text(found): tip(found) or "" for found in tipped(rendered)}
     assert cost.listed()["T4"].source in names["T4"]
 

@@ -90,9 +90,14 @@ def tipped(node: Any) -> Iterator[Any]:
     return (found for found in components(node) if tip(found))
 
 
+def outer_names(trace: dict[str, Any]) -> list[Any]:
+    """Where the points of a trace stand on the vertical axis; the outer names of an axis that has two levels."""
+    return trace["y"][0] if trace["y"] and isinstance(trace["y"][0], list) else trace["y"]
+
+
 def hovers(figure: dict[str, Any]) -> Iterator[tuple[dict[str, Any], int, str]]:
     """Trace, position and hover text of every point that is drawn."""
     for trace in figure["data"]:
-        for position, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
+        for position, (x, y) in enumerate(zip(trace["x"], outer_names(trace), strict=True)):
             if x is not None and y is not None:
                 yield trace, position, trace["hovertext"][position]
