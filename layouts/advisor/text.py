@@ -23,7 +23,7 @@ LIMITS: Mapping[str, str] = {"memory": "memory of the card", "latency": "answer 
 
 HOW = """
 Every model, format, engine, card, number of cards and number of answers at once that exists is judged against
-the limits above: about 45,000 configurations. Those that meet all of them are ranked by what counts first.
+the limits above: tens of thousands of configurations. Those that meet all of them are ranked by what counts first.
 Memory is counted tensor by tensor and layer by layer as the engine allocates it; times follow from bandwidth
 and arithmetic of the card with a law fitted to public measurements; money from the price of a card's hour.
 
