@@ -14,9 +14,11 @@ import pandas as pd
 from dash import Input, Output, State, ctx, dcc
 from dash.development.base_component import Component
 
+from callbacks.context import measured_here
 from data import tables
 from data.advisor import calibration, frontier, scoring, sensitivity
 from data.advisor.advice import Advice, Change, advise, changes
+from data.advisor.local import Correction
 from data.advisor.scoring import Bar, Score
 from data.advisor.workload import Question
 from layouts import advisor as layout
@@ -127,10 +129,11 @@ def update_last(values: Sequence[Any]) -> tuple[Any, ...]:
     if question is None:
         return (dash.no_update,) * 7
     shown = layout.view(load_data(), advice_of(question), question)
-    candidates = frontier.candidates(question)
+    measured = dict(_measured())
+    candidates = frontier.candidates(question, measured)
     option = shown.option
-    contexts = sensitivity.over_context(question, option) if option else []
-    people = sensitivity.over_people(question, option) if option else []
+    contexts = sensitivity.over_context(question, option, measured) if option else []
+    people = sensitivity.over_people(question, option, measured) if option else []
     return (
         answer.changes(changes_of(question), shown.advice.recommended),
         shown.pareto_title(candidates),
@@ -206,22 +209,29 @@ def _asked(values: Sequence[Any]) -> layout.Asked:
 
 def advice_of(question: Question) -> Advice:
     """The advice; the last ones are kept, as several parts of the page ask for the same."""
-    return _advice(question.model_dump_json())
+    return _advice(question.model_dump_json(), _measured())
 
 
 def changes_of(question: Question) -> list[Change]:
     """What would change the advice; kept in the same way."""
-    return _changes(question.model_dump_json())
+    return _changes(question.model_dump_json(), _measured())
 
 
 @functools.lru_cache(maxsize=32)
-def _advice(question: str) -> Advice:
-    return advise(Question.model_validate_json(question))
+def _advice(question: str, measured: Measured) -> Advice:
+    return advise(Question.model_validate_json(question), dict(measured))
 
 
 @functools.lru_cache(maxsize=32)
-def _changes(question: str) -> list[Change]:
-    return changes(Question.model_validate_json(question))
+def _changes(question: str, measured: Measured) -> list[Change]:
+    return changes(Question.model_validate_json(question), dict(measured))
+
+
+Measured = tuple[tuple[tuple[str, str], Correction], ...]
+
+
+def _measured() -> Measured:
+    return tuple(sorted(measured_here().items()))
 
 
 @functools.cache

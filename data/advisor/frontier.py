@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.advisor import search
+from data.advisor.local import Corrections
 from data.advisor.options import Option, describe
 from data.advisor.workload import Question
 
@@ -19,9 +20,9 @@ class Candidate:
     efficient: bool
 
 
-def candidates(question: Question) -> list[Candidate]:
+def candidates(question: Question, measured: Corrections | None = None) -> list[Candidate]:
     """The efficient configurations, and the best of every model on every number of cards; best first."""
-    judged = search.judge(question)
+    judged = search.judge(question, measured)
     ranked = search.rank(judged)
     if not len(ranked):
         return []

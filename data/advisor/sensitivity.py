@@ -9,6 +9,7 @@ import numpy as np
 
 from data.advisor import grid, local
 from data.advisor.evidence import spread
+from data.advisor.local import Corrections
 from data.advisor.memory import memory
 from data.advisor.options import Interval, Option
 from data.advisor.roofs import Roofs
@@ -28,12 +29,12 @@ class Point:
     answer_seconds: Interval
 
 
-def over_context(question: Question, option: Option) -> list[Point]:
+def over_context(question: Question, option: Option, measured: Corrections | None = None) -> list[Point]:
     """With texts that fill 1k to 128k tokens with their answer, as far as the model takes them, read in one go."""
     space = _grid(option, (option.concurrency,))
     work, eight_bit = question.workload, question.constraints.kv_8_bit
     longest = space.recipes[0].shape.context_tokens
-    ends = _ends(space, question, option)
+    ends = _ends(space, question, option, measured)
     found = []
     for tokens in (size for size in CONTEXTS if size <= longest):
         need = memory(space, context_tokens=tokens, images=work.pages_as_images, eight_bit=eight_bit)
@@ -43,12 +44,12 @@ def over_context(question: Question, option: Option) -> list[Point]:
     return found
 
 
-def over_people(question: Question, option: Option) -> list[Point]:
+def over_people(question: Question, option: Option, measured: Corrections | None = None) -> list[Point]:
     """With 1 to 64 people who wait for an answer of the same server."""
     space = _grid(option, PEOPLE)
     work, eight_bit = question.workload, question.constraints.kv_8_bit
     need = memory(space, context_tokens=option.context_tokens, images=work.pages_as_images, eight_bit=eight_bit)
-    times = [timing(roofs, work).answer for roofs in _ends(space, question, option)]
+    times = [timing(roofs, work).answer for roofs in _ends(space, question, option, measured)]
     return [_point(people, need.total[k], *(time[k] for time in times)) for k, people in enumerate(PEOPLE)]
 
 
@@ -60,9 +61,11 @@ def _grid(option: Option, sequences: Sequence[int]) -> grid.Grid:
     return grid.Grid((recipe,), (grid.gpus()[option.gpu],), first, first, first + option.gpu_count, several)
 
 
-def _ends(space: grid.Grid, question: Question, option: Option) -> tuple[Roofs, Roofs, Roofs]:
+def _ends(
+    space: grid.Grid, question: Question, option: Option, measured: Corrections | None
+) -> tuple[Roofs, Roofs, Roofs]:
     """As estimated, and at both ends of the interval."""
-    decode, prefill, _ = local.factors(space, local.known())
+    decode, prefill, _ = local.factors(space, local.known() if measured is None else measured)
     wide, wide_prefill = spread(option.evidence)
     eight_bit = question.constraints.kv_8_bit
     return (
