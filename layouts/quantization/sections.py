@@ -78,7 +78,7 @@ def _formats(shown: View, data: Data) -> list[Component]:
                 height=480,
                 filename="gemma-3-memory",
             ),
-            html.Ul(shown.legend, id=ids.MEMORY_LEGEND, className="name-legend"),
+            html.Div(shown.legend, id=ids.MEMORY_LEGEND),
             parts.source_line(TABLE_3_SOURCE),
         ),
         html.Div(shown.memory_table, id=ids.MEMORY_TABLE),
