@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import dash
@@ -17,10 +18,18 @@ from data.cache import cache
 class Endpoint:
     """Fires a page's callbacks by POST to /_dash-update-component."""
 
-    def __init__(self, register: Callable[[dash.Dash], None], page: Callable[[], Component]) -> None:
+    def __init__(
+        self,
+        register: Callable[[dash.Dash], None],
+        page: Callable[[], Component],
+        extensions: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """`extensions` is what `create_app` opens for the page, by name."""
         cache.init_app(Flask(__name__), config={"CACHE_TYPE": "SimpleCache"})
         self.app = dash.Dash(__name__, suppress_callback_exceptions=True)
-        self.app.layout = html.Div(page())
+        self.app.server.extensions.update(extensions)
+        with self.app.server.app_context():
+            self.app.layout = html.Div(page())
         register(self.app)
         self.client = self.app.server.test_client()
         self.dependencies = self.client.get("/_dash-dependencies").get_json()

@@ -8,10 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
 from callbacks import advisor as page
+from callbacks.context import CALLS
 from data.advisor.advice import advise
 from data.advisor.workload import Question, Workload
+from data.call_records import CallRecords
 from layouts.advisor import CONTROLS, QUESTION_CONTROLS, ids
 from tests.callbacks.endpoint import Endpoint
 
@@ -25,8 +28,9 @@ def asked(**changed: Any) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def endpoint() -> Endpoint:
-    return Endpoint(page.register, lambda: page.page(STATE))
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Endpoint:
+    records = CallRecords(sa.create_engine(f"sqlite:///{tmp_path_factory.mktemp('calls')}/records.sqlite"))
+    return Endpoint(page.register, lambda: page.page(STATE), {CALLS: records})
 
 
 def test_a_question_is_answered_first_and_the_rest_follows(endpoint: Endpoint) -> None:

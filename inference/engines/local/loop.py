@@ -186,8 +186,7 @@ class Loop:
         """Takes a request out of the batch, and keeps its conversation for a follow-up."""
         cache = self._batch.leave(request)
         request.flush()
-        # nobody goes on talking about an answer in a schema
-        if reason != "cancelled" and request.grammar is None:
+        if reason != "cancelled":
             kept = kv.keep(cache)
             prompt = request.prompt
             fed = request.tokens[: kept.length - len(prompt.ids)]
