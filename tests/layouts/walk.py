@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,7 +39,12 @@ def _node(child: Any) -> Any:
 def _markup(node: Any) -> Any:
     """The elements of HTML that a component shows; None for other components."""
     shown = getattr(node, "data-html", None)
-    return [_node(child) for child in BeautifulSoup(shown, "html.parser").children] if shown else None
+    return _parsed(shown) if shown else None
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(shown: str) -> list[Any]:
+    return [_node(child) for child in BeautifulSoup(shown, "html.parser").children]
 
 
 def components(node: Any) -> Iterator[Any]:
