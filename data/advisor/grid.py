@@ -93,10 +93,6 @@ class Recipe:
         """Whether the engine serves images with it: Ollama takes GGUF files from the hub without their projector."""
         return self.shape.sees_images and not (self.engine == "ollama" and self.artefact.startswith("hf.co/"))
 
-    @property
-    def label(self) -> str:
-        return f"{self.shape.model} · {self.format.label} · {self.engine}"
-
 
 @functools.cache
 def recipes() -> tuple[Recipe, ...]:

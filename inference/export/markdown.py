@@ -30,10 +30,7 @@ def to_markdown(result: DocumentResult, pages: Sequence[PageResult], document_na
         ]
         parts += ["## Key figures", _table(FIGURE_COLUMNS, figures)]
     if result.checks:
-        parts += [
-            "## Checks",
-            "\n".join(f"- {VERDICTS[c.passed]}: {c.label}. {escaped(c.message)}" for c in result.checks),
-        ]
+        parts += ["## Checks", _checks(result.checks)]
     for page in pages:
         parts += [f"## Page {page.number}", page_markdown(page)]
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"

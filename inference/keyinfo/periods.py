@@ -48,11 +48,6 @@ class Period:
     end: str
     months: int | None
 
-    @property
-    def sort_key(self) -> tuple[str, int]:
-        """Later ends come last; of two periods with one end the longer."""
-        return self.end, self.months or 0
-
 
 @dataclass(frozen=True, slots=True)
 class _Item(Generic[T]):
