@@ -11,6 +11,9 @@ from data import evaluations
 from data.evaluations import MAX_OWN_ROWS, EvaluationSet
 from data.records import Base, again_if_beaten, create_tables, now
 
+FRAME_COLUMNS = [*evaluations.NAMES, "set_name"]
+NO_EVALUATIONS = evaluations.frame([], FRAME_COLUMNS)
+
 
 class StoredSet(Base):
     """An uploaded file. One owner has one set of a name."""
@@ -104,7 +107,9 @@ class EvaluationRecords:
             .order_by(StoredSet.name, StoredEvaluation.number)
         )
         with self._session() as session:
-            return evaluations.frame(map(tuple, session.execute(query)), [*evaluations.NAMES, "set_name"])
+            rows = [tuple(row) for row in session.execute(query)]
+        # most visitors have none, and pandas takes milliseconds to make a frame of nothing
+        return evaluations.frame(rows, FRAME_COLUMNS) if rows else NO_EVALUATIONS.copy()
 
 
 def _described(stored: StoredSet) -> EvaluationSet:

@@ -7,6 +7,7 @@ text and grid colours are set in CSS so that a change of theme never draws a fig
 
 from __future__ import annotations
 
+import functools
 import html
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -195,8 +196,10 @@ def hover_text(name: str, value: str, meaning: str, source: str) -> str:
     return "<br>".join(lines)
 
 
-def _wrapped(sentence: str) -> list[str]:
-    return textwrap.wrap(sentence, HOVER_WIDTH, break_on_hyphens=False)
+@functools.lru_cache(maxsize=4096)
+def _wrapped(sentence: str) -> tuple[str, ...]:
+    # the same sources and meanings stand in hundreds of hovers
+    return tuple(textwrap.wrap(sentence, HOVER_WIDTH, break_on_hyphens=False))
 
 
 def axis(title: str | None = None, **options: Any) -> dict[str, Any]:
@@ -215,17 +218,37 @@ def axis(title: str | None = None, **options: Any) -> dict[str, Any]:
     return base | options
 
 
+def _left(y: Mapping[str, Any]) -> int:
+    """Room in pixels that the labels of a vertical axis need in a wide font."""
+    names = y.get("ticktext") or y.get("categoryarray") or ()
+    if not names:
+        return 61 if "title" in y else 8  # numbers of two digits
+    widest = max(sum(map(_width, line)) for name in names for line in name.split("<br>"))
+    return (44 if "title" in y else 24) + round(widest)
+
+
+def _width(character: str) -> float:
+    """Width in pixels of a character of a label, 13 px high, in DejaVu Sans."""
+    if character in "ijlftrI.,:;-()'| ":
+        return 4.6
+    if character in "MWmw@%…":
+        return 11.5
+    return 8.9 if character.isupper() else 8.1
+
+
 def figure(
     traces: Sequence[Mapping[str, Any]], *, x: dict[str, Any], y: dict[str, Any], **layout: Any
 ) -> dict[str, Any]:
-    """A figure in Plotly's schema with the house layout; `layout` adds to it or replaces parts of it."""
+    """A figure in Plotly's schema with the house layout; `layout` adds to it or replaces parts of it, `margin` those of
+    its sides that it names."""
     base: dict[str, Any] = {
         "xaxis": x,
         "yaxis": y,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": _FONT, "size": 13, "color": _TEXT},
-        "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+        # Axes ask for more room where they need it, but then plotly draws everything a second time.
+        "margin": {"l": _left(y), "r": 12, "t": 8, "b": 61 if "title" in x else 8} | layout.pop("margin", {}),
         "hoverlabel": {
             "bgcolor": "#1f2730",
             "bordercolor": "#1f2730",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -32,7 +33,7 @@ class Line:
     higher_is_better: bool | None
     scores: dict[str, Record] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """As many as most scores of the line have, at least one; none for Elo points."""
         if self.unit == "Elo":

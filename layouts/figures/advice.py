@@ -137,7 +137,7 @@ def pareto(
         x=log_axis("Cost per 1,000 pages, $", [one.option.usd_per_1000_pages or 0 for one in candidates]),
         y=log_axis("Answer time, seconds", [limit_seconds, *(one.option.answer_seconds.value for one in candidates)]),
         **_limit(limit_seconds, "answer time asked for"),
-        margin={"l": 8, "r": 24, "t": 8, "b": 8},
+        margin={"r": 24},
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from layouts.benchmarks.lines import Line
     from layouts.benchmarks.looks import Look
 
-ROOM_FOR_BUTTON = {"l": 8, "r": 12, "t": 30, "b": 8}  # plotly lays its button over the first row otherwise
+ROOM_FOR_BUTTON = {"t": 30}  # plotly lays its button over the first row otherwise
 LABEL_WIDTH = 26  # characters of a tick label; a phone has no room for more
 OWN_PATTERN = {"shape": "x", "size": 6, "solidity": 0.35, "fillmode": "overlay"}
 VARIANTS = {

@@ -102,7 +102,7 @@ def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: s
         x=theme.axis(f"Weights in {label}, GB", rangemode="tozero"),
         y=theme.axis(f"{points[0]['benchmark']}, {unit}", rangemode="tozero"),
         showlegend=False,
-        margin={"l": 8, "r": 24, "t": 24, "b": 8},
+        margin={"r": 24, "t": 24},
     )
 
 

@@ -34,6 +34,7 @@ def measured_lines(rows: pd.DataFrame, found: Mapping[str, Look], shots: str) ->
         x=_tokens(lengths, pad=True),
         y=theme.axis("Score, %", rangemode="tozero"),
         legend=_still_legend(),
+        margin={"t": 46},
     )
 
 
@@ -65,6 +66,7 @@ def curves(rows: pd.DataFrame, found: Mapping[str, Look]) -> dict[str, Any]:
         x=_tokens(lengths),
         y=theme.axis("Value on the figure's axis (lower is better)"),
         legend=_still_legend(),
+        margin={"t": 46},
     )
 
 

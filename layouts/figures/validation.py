@@ -51,7 +51,7 @@ def scatter(scores: Sequence[Score], unit: str, scale: float, names: Mapping[str
         traces,
         x=log_axis(f"Measured, {unit}", ends),
         y=log_axis(f"Estimate, {unit}", ends),
-        margin={"l": 8, "r": 24, "t": 8, "b": 8},
+        margin={"r": 24},
     )
 
 
