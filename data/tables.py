@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import kv_cache, reference_tables
+from data import kv_cache, model_costs, reference_tables
 from data.advisor import engine_needs, file_sizes
 from data.cache import cache
 
@@ -247,4 +247,5 @@ def benchmark_page() -> dict[str, pd.DataFrame]:
         "ability_labels": reference_tables.load("ability_radar_axis_labels"),
         "long_context": reference_tables.load("long_context"),
         "generations": generation_table(),
+        "costs": model_costs.cheapest(),
     }

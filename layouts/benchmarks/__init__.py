@@ -53,7 +53,8 @@ SHOW: Mapping[str, Callable[[Data, Selection], Shown]] = {
     "tuned": score_views.tuned,
     "long": long_context.shown,
     "versus": versus.shown,
-    "pareto": pareto.shown,
+    "pareto": pareto.against_memory,
+    "cost": pareto.against_cost,
     "generations": generations.shown,
     "own": own_scores.shown,
 }
@@ -65,6 +66,7 @@ PROSE = {
     "long": long_context.DETAILS,
     "versus": versus.DETAILS,
     "pareto": pareto.DETAILS,
+    "cost": pareto.DETAILS,
     "own": own_scores.DETAILS,
 }
 CHART = "Chart of the chosen view. The table below has the same numbers."

@@ -70,7 +70,7 @@ USED_IN: Mapping[str, tuple[str, ...]] = {
     ids.ABILITIES: ("abilities",),
     ids.VERSUS: ("versus",),
     ids.AMONG: ("versus",),
-    ids.QUALITY: ("pareto",),
+    ids.QUALITY: ("pareto", "cost"),
     ids.FORMAT: ("pareto",),
     ids.PAGE: ("own",),
 }

@@ -13,6 +13,7 @@ VIEWS: Mapping[str, str] = {
     "long": "Long context",
     "versus": "Head to head",
     "pareto": "Quality against memory",
+    "cost": "Quality against cost",
     "generations": "Gemma 1 and 2",
     "own": "Own evaluations",
 }

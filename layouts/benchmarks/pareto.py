@@ -1,4 +1,4 @@
-"""Quality against memory: a benchmark's score over the weights of Table 3, with the Pareto line."""
+"""Quality against memory or cost: a benchmark's score over what a model takes, with the Pareto line."""
 
 from __future__ import annotations
 
@@ -6,57 +6,57 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from layouts import theme
+from layouts.benchmarks import spending
 from layouts.benchmarks.controls import ids
 from layouts.benchmarks.lines import VARIANTS, unit_sign
 from layouts.benchmarks.looks import Look, base_name, legend, looks
 from layouts.benchmarks.own_rows import own_rows
 from layouts.benchmarks.selection import Data, Selection
 from layouts.benchmarks.shown import REPORT, Shown
+from layouts.benchmarks.spending import Spending, Spent
 from layouts.components.data_table import Cell, Column, data_table
-from layouts.figures.comparison import TABLE_3, pareto_scatter
+from layouts.figures.comparison import pareto_scatter
 from layouts.figures.hover import exact
-from layouts.frames import Record, by_key, records
-
-COMPUTED_FORMATS = {"bf16": "weights in bf16", "int4": "weights in int4"}
+from layouts.frames import Record, records
 
 
-def shown(data: Data, selection: Selection) -> Shown:
+def against_memory(data: Data, selection: Selection) -> Shown:
     """The chosen benchmark for every model with known weights, Gemma 2 with computed ones where there are any."""
-    points = _points(data, selection)
+    return _shown(data, selection, spending.weights(data, selection.format))
+
+
+def against_cost(data: Data, selection: Selection) -> Shown:
+    """The chosen benchmark for every model that the Deployment Advisor prices."""
+    return _shown(data, selection, spending.cost(data))
+
+
+def _shown(data: Data, selection: Selection, spent: Spending) -> Shown:
     table, benchmark = selection.quality.split(" ", 1)
+    points = _points(data, table, benchmark, spent)
     found = looks(data, {row["column"]: row["model"] for row in points})
-    label = theme.FORMAT_LABELS[selection.format]
-    source = f"score: {REPORT}, Table {table}; weights: {TABLE_3}; those of Gemma 2 computed from its configuration."
+    source = f"score: {REPORT}, Table {table}; {spent.source}"
     return Shown(
-        title=_title(points, benchmark, label),
-        figure=pareto_scatter(points, found, label),
+        title=_title(points, benchmark, spent),
+        figure=pareto_scatter(points, found, spent.axis),
         height=420,
         legend=legend(found, signs=True),
-        table=_table(points, found, label),
+        table=_table(points, found, spent),
         chart_source=source,
         table_source=source,
-        frame=_frame(points, selection.format),
-        filename="gemma-quality-against-memory",
+        frame=_frame(points, spent).assign(**({"weight_format": selection.format} if spent.goods == "memory" else {})),
+        filename=spent.filename,
     )
 
 
-def _points(data: Data, selection: Selection) -> list[Record]:
-    """Rows of scores with `weights_gb`, `weights_provenance` and `efficient` (on the Pareto line), by memory."""
-    table, benchmark = selection.quality.split(" ", 1)
+def _points(data: Data, table: str, benchmark: str, spent: Spending) -> list[Record]:
+    """Rows of scores with `spent` (`Spent`) and `efficient` (on the Pareto line), by what they take."""
     rows = records(data.scores[(data.scores["table"] == table) & (data.scores["benchmark"] == benchmark)])
     for row in rows:
         row["column"] = row["model"]
     rows += own_rows(data, rows)
-    printed = by_key(data.memory[data.memory["weight_format"] == selection.format], "model")
-    computed = _computed(data, selection.format)
-    points = []
-    for row in rows:
-        model = base_name(row["model"])
-        if model in printed:
-            points.append(row | {"weights_gb": printed[model]["weights_gb"], "weights_provenance": "printed"})
-        elif model in computed:
-            points.append(row | {"weights_gb": computed[model], "weights_provenance": "computed"})
-    points.sort(key=lambda row: (row["weights_gb"], -row["score"]))
+    known = [(row, spent.by_model.get(base_name(row["model"]))) for row in rows]
+    points = [row | {"spent": took} for row, took in known if took is not None]
+    points.sort(key=lambda row: (row["spent"].value, -row["score"]))
     best = float("-inf")
     for row in points:
         row["efficient"] = row["score"] > best
@@ -64,61 +64,53 @@ def _points(data: Data, selection: Selection) -> list[Record]:
     return points
 
 
-def _computed(data: Data, weight_format: str) -> dict[str, float]:
-    rows = data.generations
-    chosen = rows[
-        (rows["section"] == "memory_weights") & (rows["benchmark"] == COMPUTED_FORMATS.get(weight_format, ""))
-    ]
-    return {row["model"]: row["score"] for row in records(chosen)}
-
-
-def _title(points: list[Record], benchmark: str, label: str) -> str:
+def _title(points: list[Record], benchmark: str, spent: Spending) -> str:
     beaten = [row["column"] for row in points if not row["efficient"]]
     front = len(points) - len(beaten)
+    against = spent.axis[0].lower() + spent.axis.rpartition(",")[0][1:]
     if not beaten:
-        return f"{benchmark} against weights in {label}: each of the {front} models buys quality with memory"
+        return f"{benchmark} against {against}: each of the {front} models buys quality with {spent.goods}"
     verb = "is" if len(beaten) == 1 else "are"
-    return f"{benchmark} against weights in {label}: {theme.joined(beaten)} {verb} matched by a model that is no larger"
+    no_more = "is no larger" if spent.goods == "memory" else "costs no more"
+    return f"{benchmark} against {against}: {theme.joined(beaten)} {verb} matched by a model that {no_more}"
 
 
-def _table(points: list[Record], found: dict[str, Look], label: str) -> Component:
+def _table(points: list[Record], found: dict[str, Look], spent: Spending) -> Component:
     columns = [
         Column("Model", numeric=False),
-        Column(f"Weights in {label}, GB", "Printed in Table 3; for Gemma 2 parameters times bytes, computed."),
+        Column(spent.column, spent.tooltip),
         Column(f"Score, {unit_sign(points[0]['unit'])}"),
-        Column("Pareto line", "No model of the list is as good with less memory.", numeric=False),
+        Column("Pareto line", f"No model of the list is as good with less {spent.goods}.", numeric=False),
     ]
     body = []
     for row in points:
-        printed = row["weights_provenance"] == "printed"
-        weights = f"{row['weights_gb']:.1f}" if printed else f"{row['weights_gb']:.2f}"
+        took: Spent = row["spent"]
         look = found[row["column"]]
         body.append(
             [
                 Cell(row["column"], "text", look.meaning, look.colour),
-                Cell(weights, "printed" if printed else "derived"),
+                Cell(took.text, "printed" if took.printed else "derived", took.about or None),
                 Cell(exact(row["score"]), "own" if look.own else "printed"),
                 Cell("yes" if row["efficient"] else "no", "text"),
             ]
         )
     shots = points[0]["n_shot"] if not theme.is_missing(points[0]["n_shot"]) else "shots not stated"
-    caption = f"{points[0]['benchmark']} ({VARIANTS[points[-1]['variant']]}, {shots}) and weights"
+    against = "weights" if spent.goods == "memory" else "cost"
+    caption = f"{points[0]['benchmark']} ({VARIANTS[points[-1]['variant']]}, {shots}) and {against}"
     return data_table(f"{ids.TABLE}-pareto", caption, columns, body)
 
 
-def _frame(points: list[Record], weight_format: str) -> pd.DataFrame:
-    columns = [
-        "model",
-        "table",
-        "benchmark",
-        "score",
-        "unit",
-        "weights_gb",
-        "weights_provenance",
-        "efficient",
-        "source",
+def _frame(points: list[Record], spent: Spending) -> pd.DataFrame:
+    rows = [
+        row | {spent.key: row["spent"].value, f"{spent.key}_provenance": _provenance(row["spent"], spent)}
+        for row in points
     ]
-    return pd.DataFrame(points)[columns].assign(weight_format=weight_format)
+    columns = ["model", "table", "benchmark", "score", "unit", spent.key, f"{spent.key}_provenance", "efficient"]
+    return pd.DataFrame(rows)[[*columns, "source"]]
+
+
+def _provenance(took: Spent, spent: Spending) -> str:
+    return "printed" if took.printed else "computed" if spent.goods == "memory" else took.about
 
 
 DETAILS = """
@@ -129,4 +121,10 @@ long context adds a cache, see Quantization Strategies. **The scores were measur
 report prints none per format, and fewer bits can cost quality. So the chart says what a score costs in memory if
 the format keeps it. Gemma 2 appears for bfloat16 and Int4 per channel, with weights computed as parameters times
 bytes.
+
+### Cost
+
+A model costs what the cheapest configuration costs that the Deployment Advisor can vouch for: the starting values of
+its workload, pages read as text, a rented server that is never idle. A server that waits costs more per page, and so
+do page images. The Deployment Advisor answers for your own documents, limits and prices.
 """

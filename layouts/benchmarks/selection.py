@@ -38,6 +38,7 @@ class Data:
     ability_labels: pd.DataFrame
     long_context: pd.DataFrame
     generations: pd.DataFrame
+    costs: pd.DataFrame
     own: pd.DataFrame
 
 

@@ -65,16 +65,16 @@ def _difference_hover(line: Line, first: str, name: str) -> str:
     )
 
 
-def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: str) -> dict[str, Any]:
-    """Score over weights in GB; printed weights are filled markers, computed ones open. The line joins the models that
-    no smaller one matches. `points`: by memory, with `weights_gb`, `weights_provenance`, `efficient`."""
+def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], axis: str) -> dict[str, Any]:
+    """Score over what a model takes; printed values are filled markers, computed ones open. The line joins the models
+    that none matches with less. `points`: from little to much, with `spent` (`spending.Spent`) and `efficient`."""
     front = [row for row in points if row["efficient"]]
     unit = "%" if points[0]["unit"] == "percent" else points[0]["unit"]
     line = {
         "type": "scatter",
         "mode": "lines",
         "name": "Pareto line",
-        "x": [row["weights_gb"] for row in front],
+        "x": [row["spent"].value for row in front],
         "y": [row["score"] for row in front],
         "line": {"color": theme.GREY, "width": 1.5, "dash": "dot", "shape": "hv"},
         "hoverinfo": "skip",
@@ -83,7 +83,7 @@ def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: s
         "type": "scatter",
         "mode": "markers+text",
         "name": "Models",
-        "x": [row["weights_gb"] for row in points],
+        "x": [row["spent"].value for row in points],
         "y": [row["score"] for row in points],
         "text": [row["column"].removeprefix("Gemma ") for row in points],
         "textposition": [_label_place(row) for row in points],
@@ -95,11 +95,11 @@ def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: s
             "line": {"width": 2, "color": [found[row["column"]].colour for row in points]},
         },
         "hoverinfo": "text",
-        "hovertext": [_point_hover(row, label, unit) for row in points],
+        "hovertext": [_point_hover(row, unit) for row in points],
     }
     return theme.figure(
         [line, marks],
-        x=theme.axis(f"Weights in {label}, GB", rangemode="tozero"),
+        x=theme.axis(axis, rangemode="tozero"),
         y=theme.axis(f"{points[0]['benchmark']}, {unit}", rangemode="tozero"),
         showlegend=False,
         margin={"r": 24, "t": 24},
@@ -109,24 +109,25 @@ def pareto_scatter(points: Sequence[Record], found: Mapping[str, Look], label: s
 def _label_place(row: Record) -> str:
     if row["provenance"] == "own":  # it often lies close to the published score of the same model
         return "middle left"
-    return "top center" if row["weights_provenance"] == "printed" else "bottom center"
+    return "top center" if row["efficient"] else "bottom center"  # the line comes from below
 
 
 def _symbol(row: Record, found: Mapping[str, Look]) -> str:
     symbol = found[row["column"]].symbol
-    return symbol if row["weights_provenance"] == "printed" else f"{symbol}-open"
+    return symbol if row["spent"].printed else f"{symbol}-open"
 
 
-def _point_hover(row: Record, label: str, unit: str) -> str:
-    printed = row["weights_provenance"] == "printed"
+def _point_hover(row: Record, unit: str) -> str:
     own = row["provenance"] == "own"
-    said = conditions(row["own_shots"], row["own_metric"]) if own else conditions(row["n_shot"], row["metric"])
+    said = [
+        "On the Pareto line." if row["efficient"] else "Matched by a model that takes no more.",
+        "Own evaluation." if own else "",
+        conditions(row["own_shots"], row["own_metric"]) if own else conditions(row["n_shot"], row["metric"]),
+        row["spent"].about,
+    ]
     return theme.hover_text(
         f"{row['column']}: {row['benchmark']}",
-        f"{exact(row['score'])} {unit} with {row['weights_gb']:.{1 if printed else 2}f} GB of weights in {label}",
-        ("On the Pareto line." if row["efficient"] else "Matched by a model that is no larger.")
-        + (" Own evaluation. " if own else " ")
-        + said
-        + ("" if printed else " Weights computed as parameters times bytes."),
-        f"{row['source']}; weights: {'Table 3' if printed else 'computed from the configuration'}",
+        f"{exact(row['score'])} {unit} with {row['spent'].hover}",
+        " ".join(filter(None, said)),
+        f"{row['source']}; {row['spent'].source}",
     )

@@ -147,6 +147,7 @@ HOVERS = {
     "long&long=figure-7": ["±", "shots not stated", "Figure 7"],
     "versus": ["0-shot.", "Metric not stated.", "Table 6"],
     "pareto": [" % with", "0-shot.", "Metric not stated.", "Table 6"],
+    "cost": [" % with $", "0-shot.", "Estimate, expected between $", "Table 6", "price: "],
     "generations": [" %", "-shot", "Table 13"],
 }
 

@@ -95,6 +95,7 @@ def test_an_emptied_search_field_finds_everything(endpoint: Endpoint) -> None:
         ({ids.VIEW: "abilities"}, "gemma-abilities.csv", 12),
         ({ids.VIEW: "versus"}, "gemma-head-to-head.csv", 9),
         ({ids.VIEW: "pareto"}, "gemma-quality-against-memory.csv", 7),
+        ({ids.VIEW: "cost"}, "gemma-quality-against-cost.csv", 4),
         ({ids.VIEW: "generations"}, "gemma-2-table-13.csv", 123),
     ],
 )

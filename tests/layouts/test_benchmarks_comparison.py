@@ -3,9 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from data import model_costs
+from data.advisor import search
+from data.advisor.options import describe
 from data.evaluations import NAMES, frame
 from data.tables import FORMATS
 from layouts import benchmarks as page
@@ -61,6 +65,16 @@ def test_the_pareto_line_joins_the_models_that_no_smaller_one_matches(benchmark_
         for row in table_rows(shown.table)[1:]:
             if row[0].startswith("Gemma 3"):
                 assert row[1] == f"{MEMORY[row[0], weight_format]:.1f}"
+
+
+def test_cost_is_that_of_a_configuration_the_advisor_offers(benchmark_data: Data) -> None:
+    shown = show(benchmark_data, view="cost", quality="6 MMLU-Pro")
+    assert [row[0] for row in table_rows(shown.table)[1:]] == ["Gemma 3 1B", "Gemma 3 4B", "Gemma 3 12B", "Gemma 3 27B"]
+    costs = dict(zip(shown.frame["model"], shown.frame["usd_per_1000_pages"], strict=True))
+    judged = search.judge(model_costs.QUESTION, measured={})
+    for model, cost in costs.items():
+        options = describe(judged, np.flatnonzero(judged.fits & (np.abs(judged.usd_per_1000_full / cost - 1) < 1e-9)))
+        assert {option.evidence for option in options if option.model == model} == {"estimate"}
 
 
 STATES: list[dict[str, Any]] = [{"view": view} for view in VIEWS if view != "own"]

@@ -72,6 +72,7 @@ CASES = (
     benchmarks("long, Figure 7", *MODEL, long="figure-7"),
     benchmarks("versus", *MODEL, versus="Gemma 2 27B,Gemma 3 4B,Gemma 3 12B,Gemma 3 27B"),
     benchmarks("pareto", "bfloat16", "Int4, per"),
+    benchmarks("cost", "IFEval", "MMLU-Pro"),
     benchmarks("generations", "Gemma 2, Table 18", "Gemma 2, Table 13"),
 )
 
