@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from data.advisor.arrays import Floats
 from data.advisor.gguf import numbers
 from data.advisor.shapes import Shape
 from data.kv_cache import KvBytes
-
-Floats = npt.NDArray[np.float64]
 
 BYTES_BY_TYPE = {"f16": 2.0, "bf16": 2.0, "auto": 2.0, "fp8": 1.0}
 

@@ -12,10 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from data import reference_tables
+from data.advisor.arrays import Floats
 from data.advisor.shapes import Shape, shapes
 from data.advisor.weights import Format, formats
 
-Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 ENGINES = ("vllm", "llama.cpp", "transformers", "ollama")

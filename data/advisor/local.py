@@ -11,10 +11,10 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data.advisor import speed
+from data.advisor.arrays import Flags, Floats
 from data.advisor.grid import Grid, Recipe, gpus, recipes
 from data.advisor.roofs import Roofs
 from data.advisor.weights import weights
@@ -22,8 +22,6 @@ from data.call_records import Call
 
 log = logging.getLogger(__name__)
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 FILE = Path(__file__).parent.parent / "measured" / "gemma_speed.csv"
 """What `python -m inference bench` writes: a row per model, format, mode, batch and context."""

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from data.advisor import buffers, caches
+from data.advisor.arrays import Floats
 from data.advisor.grid import Grid, Recipe
 from data.advisor.weights import GGUF_ENGINES, weights
 from data.kv_cache import KvBytes
-
-Floats = npt.NDArray[np.float64]
 
 PARTS = ("weights", "vision", "kv_local", "kv_global", "activations", "image_compute", "overhead")
 _KV_8_BIT = {"vllm": "fp8", "llama.cpp": "q8_0", "ollama": "q8_0", "transformers": "bf16"}

@@ -15,8 +15,6 @@ from data.advisor.roofs import Roofs
 from data.advisor.search import Judged
 from data.advisor.timing import Timing, timing
 
-Floats = npt.NDArray[np.float64]
-
 
 class Interval(BaseModel):
     """An estimate and the ends between which it is expected."""

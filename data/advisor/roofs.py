@@ -6,16 +6,14 @@ import functools
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from data.advisor import caches, calibration, speed
+from data.advisor.arrays import Floats
 from data.advisor.buffers import constants
 from data.advisor.decode import Law
 from data.advisor.grid import Grid, Recipe
 from data.advisor.memory import kv_type
 from data.advisor.weights import GGUF_ENGINES, weights
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

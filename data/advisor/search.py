@@ -10,13 +10,11 @@ import numpy.typing as npt
 
 from data import reference_tables
 from data.advisor import cost, grid, local, memory, timing
+from data.advisor.arrays import Flags, Floats
 from data.advisor.local import Corrections
 from data.advisor.roofs import Roofs
 from data.advisor.weights import weights
 from data.advisor.workload import Question
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 # In the order in which a reason is given when several fail.
 CONSTRAINTS = ("sight", "context", "quality", "memory", "latency", "servers", "price")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from data.advisor.arrays import Floats
 from data.advisor.shapes import Shape
-
-Floats = npt.NDArray[np.float64]
 
 
 def prefill_flop(shape: Shape, tokens: Any) -> Floats:

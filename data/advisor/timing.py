@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from data.advisor.arrays import Floats
 from data.advisor.roofs import Roofs
 from data.advisor.workload import MAXIMUM_PROMPT_TOKENS, Workload
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
