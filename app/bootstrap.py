@@ -94,8 +94,8 @@ def _install(requirements: Path) -> None:
         bundle.result()
     # pip would compile on one core alone, and the packages' own tests as well. Its status does not matter: templates
     # that some packages carry are no Python, and pip passes over them too.
-    compile_all = [str(python), "-m", "compileall", "-qq", "-j", "0", "-x", r"/tests?/", str(VENV / "lib")]
-    subprocess.run(compile_all, stdout=subprocess.DEVNULL)
+    compile_all = [str(python), "-m", "compileall", "-qq", "-j", "0", "-x", r"/site-packages/.*/tests?/"]
+    subprocess.run([*compile_all, str(VENV / "lib")], stdout=subprocess.DEVNULL)
 
 
 def _make_venv() -> None:
