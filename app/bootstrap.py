@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -85,9 +86,16 @@ def _install(requirements: Path) -> None:
         say("making the environment .venv")
         _make_venv()
     say(f"installing {requirements.name} into .venv (once; a minute or several, by the network)")
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-r", str(requirements)], check=True)
-    subprocess.run([*pip, "--no-deps", "--force-reinstall", HEADLESS], check=True)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    with ThreadPoolExecutor() as beside:
+        bundle = beside.submit(build_plotly)  # it mostly waits for the network
+        subprocess.run([*pip, "-r", str(requirements)], check=True)
+        subprocess.run([*pip, "--no-deps", "--force-reinstall", HEADLESS], check=True)
+        bundle.result()
+    # pip would compile on one core alone, and the packages' own tests as well. Its status does not matter: templates
+    # that some packages carry are no Python, and pip passes over them too.
+    compile_all = [str(python), "-m", "compileall", "-qq", "-j", "0", "-x", r"/site-packages/.*/tests?/"]
+    subprocess.run([*compile_all, str(VENV / "lib")], stdout=subprocess.DEVNULL)
 
 
 def _make_venv() -> None:
@@ -108,7 +116,7 @@ def build_plotly() -> None:
     if fresh or npm is None:
         return
     say("building the small plotly.js bundle with npm (once)")
-    build = VENV / "plotly_bundle" if VENV.exists() else PROJECT / "var" / "plotly_bundle"
+    build = PROJECT / "var" / "plotly_bundle"
     shutil.copytree(PLOTLY_SOURCE, build, dirs_exist_ok=True)
     command = f"{npm} install --no-audit --no-fund --loglevel=error && {npm} run --silent build"
     made = subprocess.run(command, shell=True, cwd=build, capture_output=True, text=True)

@@ -1,7 +1,11 @@
 """What is installed before the start: pins are read as pip reads them, and the bundle has what the charts use."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from app import bootstrap
 
@@ -33,3 +37,11 @@ def test_missing_or_other_version_is_noticed(tmp_path: Path) -> None:
 def test_headless_opencv_is_the_same_everywhere() -> None:
     for path in ("Dockerfile", "docs/administration.md"):
         assert bootstrap.HEADLESS in (bootstrap.PROJECT / path).read_text()
+
+
+@pytest.mark.parametrize(("argument", "status"), [("--help", 0), ("--port=1", 2)])
+def test_an_argument_gets_the_usage_and_starts_nothing(argument: str, status: int) -> None:
+    command = [sys.executable, "-m", "app", argument]
+    run = subprocess.run(command, cwd=bootstrap.PROJECT, capture_output=True, text=True, timeout=20)
+    assert run.returncode == status
+    assert "usage: python3 -m app" in run.stdout + run.stderr

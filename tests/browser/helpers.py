@@ -1,12 +1,14 @@
 """What several browser tests do."""
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from dash.testing.browser import Browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from data import samples
+from layouts import shell
 from layouts.documents import ids
 from tests.conftest import Live, wait_for
 
@@ -23,9 +25,20 @@ def settle(browser: Browser) -> None:
     wait_for(lambda: not browser.redux_state_rqs, "quiet callbacks")
 
 
+def wait_drawn(browser: Browser, chart: str) -> None:
+    """Waits until Plotly has drawn a chart, which it does after the last callback."""
+    script = "return Boolean(document.querySelector(arguments[0])?._fullData?.length)"
+    wait_for(lambda: browser.driver.execute_script(script, f"#{chart} .js-plotly-plot"), f"the chart {chart}")
+
+
 def search(browser: Browser) -> str:
     """The query part of the address."""
     return browser.driver.execute_script("return location.search")
+
+
+def address(browser: Browser) -> dict[str, str]:
+    """The query part of the address by name."""
+    return {name: values[0] for name, values in parse_qs(search(browser).lstrip("?")).items()}
 
 
 def nav(browser: Browser, name: str) -> None:
@@ -48,6 +61,18 @@ def choose(browser: Browser, label: str) -> None:
     """Clicks a checkbox or radio button by its label; scrolled to the middle, clear of sticky bars."""
     element = checkbox(browser, label)
     browser.driver.execute_script("arguments[0].scrollIntoView({block: 'center'}); arguments[0].click()", element)
+
+
+def theme(browser: Browser) -> str | None:
+    """The theme in which the page is drawn."""
+    return browser.driver.execute_script("return document.documentElement.dataset.bsTheme")
+
+
+def set_theme(browser: Browser, wanted: str) -> None:
+    """Chooses a theme in the sidebar."""
+    button = browser.driver.find_element(By.CSS_SELECTOR, f"#{shell.ids.THEME} input[value={wanted}]")
+    browser.driver.execute_script("arguments[0].click()", button)
+    wait_for(lambda: theme(browser) == wanted, f"the {wanted} theme")
 
 
 def upload(browser: Browser, *paths: Path) -> None:

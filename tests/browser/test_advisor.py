@@ -9,7 +9,6 @@ from data.advisor.advice import advise
 from data.advisor.workload import Prices, Question, Workload
 from layouts.advisor import ids
 from tests.browser.helpers import go, search, settle, texts
-from tests.browser.test_accessibility import violations
 from tests.conftest import Live, wait_for
 
 RANGE = "advisor-documents-range"
@@ -108,9 +107,3 @@ def test_the_page_fits_a_phone(page: Browser, live: Live) -> None:
     go(page, live, "/advisor")
     page.driver.execute_script("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     assert page.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_the_assumptions_and_tables_that_open_are_accessible(page: Browser, live: Live) -> None:
-    go(page, live, "/advisor")
-    page.driver.execute_script("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    assert violations(page) == {}

@@ -31,9 +31,8 @@ def told(page: Browser, selector: str) -> list[tuple[str, int]]:
 def gemma_live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """An application with a tiny Gemma 3."""
     model = make_tiny_gemma(tmp_path_factory.mktemp("tiny-gemma"))
-    live = Live(
-        tmp_path_factory.mktemp("gemma-home"), free_port(), {"GEMMA_MODEL": str(model), "GEMMA_CONTEXT": "8192"}
-    )
+    extra = {"GEMMA_MODEL": str(model), "GEMMA_CONTEXT": "8192", "DOCUMENT_PROCESSES": "1"}
+    live = Live(tmp_path_factory.mktemp("gemma-home"), free_port(), extra)
     live.start()
     yield live
     live.stop()
@@ -41,7 +40,7 @@ def gemma_live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 def test_without_a_model_the_page_says_how_to_configure_one(page: Browser, live: Live) -> None:
     go(page, live, "/documents")
-    press_sample(page, "receipt_scan.jpg")
+    press_sample(page, "invoice.pdf")
     wait_read(page)
     page.wait_for_element(f"#{ids.GEMMA_FIELDS} [data-gemma=not-configured]")
     assert "GEMMA_MODEL" in page.find_element(f"#{ids.GEMMA_FIELDS}").text

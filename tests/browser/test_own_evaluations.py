@@ -9,7 +9,7 @@ from selenium.webdriver.support.expected_conditions import alert_is_present
 from layouts import benchmarks
 from layouts.benchmarks.own import ids
 from tests.browser.conftest import severe
-from tests.browser.helpers import choose, go, search, settle, texts, upload
+from tests.browser.helpers import choose, go, search, settle, texts, upload, wait_drawn
 from tests.conftest import Live, wait_for
 
 GOOD = "benchmark,model,score\nInvoice totals,Gemma 3 12B,91.4\nReceipts,Gemma 3 4B,80\n"
@@ -93,6 +93,7 @@ def rows_marked_own(page: Browser) -> list[str]:
 
 def drawn(page: Browser) -> dict[str, list[float]]:
     """What the chart at hand has drawn, by name."""
+    wait_drawn(page, benchmarks.ids.FIGURE)
     return page.driver.execute_script(
         "const graph = document.querySelector(arguments[0]);"
         "return Object.fromEntries(graph._fullData.map((trace) => [trace.name, [...trace.x]]))",

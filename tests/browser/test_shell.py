@@ -1,7 +1,5 @@
 """The frame: navigation, state, links, theme, status, phone width."""
 
-from functools import partial
-
 import pytest
 from dash.testing.browser import Browser
 from selenium.webdriver.common.action_chains import ActionChains
@@ -9,7 +7,7 @@ from selenium.webdriver.common.by import By
 
 from callbacks.pages import PAGES
 from layouts import shell
-from tests.browser.helpers import checkbox, choose, go, nav, search, settle, texts
+from tests.browser.helpers import checkbox, choose, go, nav, search, set_theme, settle, texts, theme
 from tests.conftest import Live, wait_for
 
 NAMES = [page.name for page in PAGES]
@@ -75,19 +73,13 @@ def test_back_button_returns_to_the_page_before(page: Browser, live: Live) -> No
     assert not checkbox(page, "Gemma 3 4B").is_selected()
 
 
-def has_theme(page: Browser, wanted: str) -> bool:
-    return wanted == page.driver.execute_script("return document.documentElement.dataset.bsTheme")
-
-
 def test_theme_is_kept_over_a_reload(page: Browser, live: Live) -> None:
     go(page, live, "/")
     for wanted in ("dark", "light"):
-        button = page.driver.find_element(By.CSS_SELECTOR, f"#{shell.ids.THEME} input[value={wanted}]")
-        page.driver.execute_script("arguments[0].click()", button)
-        wait_for(partial(has_theme, page, wanted), f"the {wanted} theme")
+        set_theme(page, wanted)
         page.driver.refresh()
         settle(page)
-        assert has_theme(page, wanted)
+        assert theme(page) == wanted
 
 
 def test_status_dots_tell_more_on_hover(page: Browser, live: Live) -> None:

@@ -10,9 +10,8 @@ from typing import Any
 import dash
 from dash import html
 from dash.development.base_component import Component
-from flask import Flask
 
-from data.cache import cache
+from tests.tables import bind_cache
 
 
 class Endpoint:
@@ -25,7 +24,7 @@ class Endpoint:
         extensions: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
         """`extensions` is what `create_app` opens for the page, by name."""
-        cache.init_app(Flask(__name__), config={"CACHE_TYPE": "SimpleCache"})
+        bind_cache()
         self.app = dash.Dash(__name__, suppress_callback_exceptions=True)
         self.app.server.extensions.update(extensions)
         with self.app.server.app_context():

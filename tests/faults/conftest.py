@@ -7,11 +7,9 @@ import psutil
 import pymupdf
 import pytest
 
-from data.settings import Settings
-from inference.services import Services
 from tests.conftest import Live, free_port
 
-PAGES = 20
+PAGES = 10
 
 
 def part(live: Live, word: str) -> psutil.Process:
@@ -21,21 +19,13 @@ def part(live: Live, word: str) -> psutil.Process:
     return next(child for child in children if any(word in argument for argument in child.cmdline()))
 
 
-@pytest.fixture
-def own_live(tmp_path: Path) -> Iterator[Live]:
-    """An application of the test's own. One process reads pages, so that 20 of them take a while."""
-    application = Live(tmp_path / "home", free_port(), {"DOCUMENT_PROCESSES": "1"})
+def started(home: Path) -> Iterator[Live]:
+    """An application that the test may end. One process reads pages, so that PAGES of them take a while."""
+    application = Live(home, free_port(), {"DOCUMENT_PROCESSES": "1"})
     application.start()
     yield application
     if application.process is not None and application.process.poll() is None:
         application.stop()
-
-
-@pytest.fixture
-def services(own_live: Live) -> Services:
-    """The records, files and queue of that application."""
-    url = part(own_live, "inference.worker").environ()["REDIS_URL"]
-    return Services.open(Settings(gemmavision_home=own_live.home, redis_url=url))
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,19 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.conftest import PROJECT, Live, wait_for
+from tests.faults.conftest import started
+
+
+@pytest.fixture
+def own_live(tmp_path: Path) -> Iterator[Live]:
+    yield from started(tmp_path / "home")
 
 
 def family(live: Live) -> list[psutil.Process]:

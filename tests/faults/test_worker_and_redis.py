@@ -1,21 +1,38 @@
 """The worker is killed, or Redis, in the middle of a document: no page is lost, none comes twice."""
 
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from data.media import PDF
 from data.records import Document, Job
+from data.settings import Settings
 from inference.results import load_pages
 from inference.services import Services
 from tests.conftest import Live, wait_for
-from tests.faults.conftest import PAGES, part
+from tests.faults.conftest import PAGES, part, started
+
+
+@pytest.fixture(scope="module")
+def own_live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One application, which every test leaves in order."""
+    yield from started(tmp_path_factory.mktemp("faults") / "home")
+
+
+@pytest.fixture(scope="module")
+def services(own_live: Live) -> Services:
+    """The records, files and queue of that application."""
+    url = part(own_live, "inference.worker").environ()["REDIS_URL"]
+    return Services.open(Settings(gemmavision_home=own_live.home, redis_url=url))
 
 
 def add(services: Services, path: Path) -> Document:
+    """A document of somebody new, so that nothing of it has been read."""
     with path.open("rb") as stream:
         sha256, size, _head = services.files.add_upload(stream, 10**8)
-    return services.records.add_document("tester", path.name, sha256, PDF, size)
+    return services.records.add_document(uuid.uuid4().hex, path.name, sha256, PDF, size)
 
 
 def state(services: Services, job: Job) -> str:
@@ -28,8 +45,10 @@ def page_events(services: Services, job: Job) -> list[int]:
     return [event.data["number"] for event in services.events.read(job.id, "0", 1) if event.type == "page"]
 
 
-@pytest.mark.parametrize("victim", ["inference.worker", "redis-server"])
-def test_job_survives_a_kill_in_the_middle(own_live: Live, services: Services, long_report: Path, victim: str) -> None:
+@pytest.mark.parametrize(("victim", "name"), [("inference.worker", "the worker"), ("redis-server", "Redis")])
+def test_job_survives_a_kill_in_the_middle(
+    own_live: Live, services: Services, long_report: Path, victim: str, name: str
+) -> None:
     job = services.request_analysis(add(services, long_report))
     wait_for(lambda: len(services.records.page_numbers(job.id)[0]) >= 3, "the first pages")
     part(own_live, victim).kill()
@@ -41,7 +60,7 @@ def test_job_survives_a_kill_in_the_middle(own_live: Live, services: Services, l
         assert f"This is page number {page.number} of the report" in [line.text for line in page.lines]
     events = page_events(services, job)
     assert len(events) == len(set(events)), "a page was read twice"
-    assert own_live.says("ended with status -9; starting it again")
+    assert own_live.says(f"{name} ended with status -9; starting it again")
     wait_for(lambda: own_live.status("/readyz") == 200, "every part")
 
 

@@ -150,7 +150,7 @@ def test_cancel_closes_the_stream_and_the_engine_goes_on(engine: EndpointEngine)
     stop.set()
     began = time.monotonic()
     *_, end = stream
-    assert time.monotonic() - began < 0.3
+    assert time.monotonic() - began < 2  # with a margin for a busy machine
     assert isinstance(end, Finished)
     assert end.reason == "cancelled"
     assert end.usage.output_tokens < 800

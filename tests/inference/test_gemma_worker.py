@@ -132,7 +132,7 @@ def test_stopped_question_ends_at_once_and_the_model_stays(
     began = time.monotonic()
     assert requests.cancel(task.id)
     wait_for(lambda: gemma_live.says(f"task {task.id}: stopped"), "the end in the worker", 10)
-    assert time.monotonic() - began < 1  # 0.3 s on a machine that does nothing else
+    assert time.monotonic() - began < 3  # 0.3 s on a machine that does nothing else
     stopped = requests.tasks.task(task.id)
     assert stopped is not None
     assert stopped.state == "cancelled"

@@ -1,19 +1,18 @@
 """The tables a page needs, through the same door as in the application."""
 
 import pytest
-from flask import Flask
 
 from callbacks import models, quantization
 from data import evaluations, tables
-from data.cache import cache
 from layouts import benchmarks as benchmarks_layout
 from layouts import models as models_layout
 from layouts import quantization as quantization_layout
+from tests.tables import bind_cache
 
 
 @pytest.fixture(autouse=True)
 def _cache() -> None:
-    cache.init_app(Flask(__name__), config={"CACHE_TYPE": "SimpleCache"})
+    bind_cache()
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def models_data(_cache: None) -> models_layout.Data:
 
 @pytest.fixture(scope="session")
 def quantization_data() -> quantization_layout.Data:
-    cache.init_app(Flask(__name__), config={"CACHE_TYPE": "SimpleCache"})
+    bind_cache()
     return quantization.load_data()
 
 

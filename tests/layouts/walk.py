@@ -31,9 +31,14 @@ class Element:
                 setattr(self, name, value)
 
 
+@functools.cache
+def _kind(name: str) -> type[Element]:
+    """Named as html.Td and its like are, so that both are found in the same way."""
+    return type(name.capitalize(), (Element,), {})
+
+
 def _node(child: Any) -> Any:
-    # named as html.Td and its like are, so that both are found in the same way
-    return type(child.name.capitalize(), (Element,), {})(child) if isinstance(child, Tag) else str(child)
+    return _kind(child.name)(child) if isinstance(child, Tag) else str(child)
 
 
 def _markup(node: Any) -> Any:
