@@ -106,13 +106,14 @@
     if (!cell) return items[items.indexOf(item) + ({ down: 1, up: -1 }[direction] || 0)];
     if (direction === "right") return cell.nextElementSibling;
     if (direction === "left") return cell.previousElementSibling;
-    const rows = [...cell.closest("table").rows];
+    const rows = [...cell.closest("table").rows].filter((row) => !row.matches(".part-row"));
     return rows[rows.indexOf(cell.parentElement) + (direction === "down" ? 1 : -1)]?.cells[cell.cellIndex];
   };
   document.addEventListener("keydown", (event) => {
     const walk = event.target.closest?.("[data-walk]");
     if (!walk || !STEPS[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
     const items = [...walk.querySelectorAll(walk.dataset.walk)];
+    if (!items.includes(event.target)) return;
     const to = next(event.target, STEPS[event.key], items);
     if (!to || to === event.target) return;
     event.preventDefault();

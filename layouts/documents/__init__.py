@@ -194,7 +194,7 @@ def content(shown: Shown, view: str) -> Component:
     if job is None or view == "questions":
         return html.Div()
     if view == "tables":
-        return tables_view(job.id, shown.page, shown.scales, shown.with_tables)
+        return tables_view(job.id, shown)
     if view == "text":
         return text_view(job.id, shown.page)
     if view == "export":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from inference.continuation import Whole
     from inference.schema import DocumentResult, PageResult
 
 STATES = {
@@ -73,7 +74,11 @@ class Shown:
     page: PageResult | None = None
     problem: str | None = None
     result: DocumentResult | None = None
+    tables: tuple[Whole, ...] = ()
+    """The tables of the page, whole where they run over pages."""
     scales: Mapping[str, str] = field(default_factory=dict)
-    """In what the figures of a table of the page are, by table, in words."""
+    """In what the figures of these tables are, by table, in words."""
+    longer: Mapping[str, str] = field(default_factory=dict)
+    """Pages over which a table runs that is too long to be shown whole, by table."""
     with_tables: tuple[int, ...] = ()
     """Numbers of the pages that have tables."""
