@@ -11,11 +11,11 @@ from layouts.components.attributes import attributes
 from layouts.documents.shown import JobView
 
 
-def hidden_buttons(job: JobView | None, chosen: bool) -> tuple[bool, bool, bool]:
-    """Whether Run, Cancel and Retry are hidden."""
+def hidden_buttons(job: JobView | None, chosen: bool) -> tuple[bool, bool, bool, bool]:
+    """Whether Run, Cancel, Retry and Delete are hidden."""
     active = bool(job and job.active)
     again = bool(job and (job.state in ("failed", "cancelled") or (job.active and job.silent)))
-    return not chosen or job is not None, not active, not again
+    return not chosen or job is not None, not active, not again, not chosen
 
 
 def progress(job: JobView | None) -> list[Component]:

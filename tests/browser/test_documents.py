@@ -2,6 +2,7 @@
 
 import io
 import json
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from dash.testing.browser import Browser
 from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import alert_is_present
 
 from data import samples
 from layouts.documents import ids
@@ -208,3 +210,19 @@ def test_pages_appear_as_they_are_read_and_cancel_stops(page: Browser, live: Liv
     wait_for(lambda: state(page) in ("queued", "running"), "the retry")
     page.driver.find_element(By.ID, ids.CANCEL).click()
     wait_for(lambda: state(page) == "cancelled", "the second cancel")
+
+
+def test_a_deleted_document_is_gone(page: Browser, live: Live) -> None:
+    go(page, live, "/documents")
+    press_sample(page, "invoice.pdf")
+    wait_read(page)
+    picture = page.driver.find_element(By.CSS_SELECTOR, ".page-picture img").get_attribute("src") or ""
+    page.driver.find_element(By.CSS_SELECTOR, f"#{ids.DELETE_AREA} button").click()
+    wait_for(lambda: alert_is_present()(page.driver), "the question")
+    page.driver.switch_to.alert.accept()
+    wait_for(lambda: not texts(page, ".document-name"), "the deletion")
+    settle(page)
+    assert not page.driver.find_element(By.ID, ids.RESULT).is_displayed()
+    assert page.driver.find_element(By.ID, ids.NO_DOCUMENTS).is_displayed()
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        download(page, picture)
