@@ -244,6 +244,12 @@ class Records:
         with self._session() as session:
             return session.scalar(query)
 
+    def waiting_before(self, job: Job) -> int:
+        """How many jobs wait that were put into the queue before this one, whoever asked for them."""
+        earlier = sa.select(sa.func.count()).where(Job.state == "queued", Job.queued < job.queued)
+        with self._session() as session:
+            return session.scalar(earlier) or 0
+
     def start(self, job_id: str) -> Job | None:
         """Takes a job for this worker. None when it has ended or another worker is at it."""
         takeable = sa.or_(Job.state == "queued", sa.and_(Job.state == "running", Job.touched < now() - LEASE))

@@ -44,6 +44,7 @@ def view_of(job: Job) -> JobView:
         read=tuple(read),
         failed=tuple(failed),
         kind=given_kind(job) or "",
+        ahead=services().records.waiting_before(job) if job.state == "queued" else 0,
         message=job.message,
         silent=job.active and now() - job.touched > SILENT and (job.state == "running" or not _workers()),
         seconds=(job.touched - job.queued).total_seconds(),

@@ -35,8 +35,8 @@ class JobView:
     """What the page shows of a job.
 
     `read` are the numbers of the pages that are there, `failed` of those that could not be read; `kind` is the kind
-    of document that a person chose, empty where its content decides; `silent` tells that no worker has said anything
-    for a while; `seconds` is its age until it ended.
+    of document that a person chose, empty where its content decides; `ahead` is how many jobs wait before it;
+    `silent` tells that no worker has said anything for a while; `seconds` is its age until it ended.
     """
 
     id: str
@@ -45,6 +45,7 @@ class JobView:
     read: tuple[int, ...]
     failed: tuple[int, ...]
     kind: str
+    ahead: int
     message: str | None
     silent: bool
     seconds: float

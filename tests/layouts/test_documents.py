@@ -1,13 +1,16 @@
 """What Document Understanding shows of what was read."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from inference.continuation import whole_tables
-from layouts.documents import JobView, Shown, content
+from layouts.documents import JobView, Shown, content, progress
 from tests.inference.made_pages import ACCOUNT, RUN
 from tests.layouts.walk import components, table_rows, text
 
-JOB = JobView("a", "done", 2, (1, 2), (), "", None, silent=False, seconds=1.0)
+JOB = JobView("a", "done", 2, (1, 2), (), "", 0, None, silent=False, seconds=1.0)
 
 
 def cells(node: Any) -> list[tuple[str, str, str | None]]:
@@ -33,3 +36,19 @@ def test_a_table_too_long_to_be_shown_says_so() -> None:
     shown = content(Shown(JOB, ACCOUNT[1], tables=own, longer={"p2t1": "1\N{EN DASH}40"}), "tables")
     assert table_rows(shown) == [["Date", "Amount"], ["2 May", "(80)"]]
     assert "a part of the table on pages 1\N{EN DASH}40" in text(shown)
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [
+        (
+            replace(JOB, state="queued", ahead=2),
+            "Waiting for a worker to take the document. 2 documents are before it.",
+        ),
+        (replace(JOB, state="running", pages=3), "Reading: 2 of 3 pages are done."),
+        (replace(JOB, state="running"), "All 2 pages are read; the key information is being found."),
+        (JOB, "Read 2 of 2 pages in 1.0 s."),
+    ],
+)
+def test_how_far_a_job_is_stands_in_words(job: JobView, words: str) -> None:
+    assert text(progress(job)) == words
