@@ -13,8 +13,10 @@ from callbacks.context import own_job, owner, services
 from data.media import PDF
 from data.records import Job
 from inference import export
+from inference.continuation import whole_tables
 from inference.making import SEARCHABLE, NotMade
-from inference.results import load_page, load_pages, load_result
+from inference.results import load_continued, load_page, load_pages, load_parts, load_result
+from inference.schema import Continuation, Part
 from inference.services import QUEUE
 
 log = logging.getLogger(__name__)
@@ -49,28 +51,32 @@ def result(job_id: str, form: str) -> Response:
 def all_tables(job_id: str, form: str) -> Response:
     """The tables of all pages read so far: CSV with a line per cell, XLSX with a sheet each, or Markdown."""
     job = own_job(job_id)
-    pages, name = load_pages(services().records, job.id), _name(job)
+    pages, name, continued = load_pages(services().records, job.id), _name(job), load_continued(job)
     if form == "csv":
-        return _file(export.cells_csv(pages), CSV, name, " tables.csv")
+        return _file(export.cells_csv(pages, continued), CSV, name, " tables.csv")
     if form == "xlsx":
-        return _file(export.tables_xlsx(pages), XLSX, name, " tables.xlsx")
-    tables = [export.table_markdown(table) for page in pages for table in page.tables]
+        return _file(export.tables_xlsx(pages, continued), XLSX, name, " tables.xlsx")
+    tables = [export.table_markdown(whole) for whole in whole_tables(pages, continued)]
     return _file("\n".join(tables), MARKDOWN, name, " tables.md")
 
 
 @blueprint.get("/api/jobs/<job_id>/tables/p<int:number>t<int:place>.<any(csv, xlsx, md):form>")
 def one_table(job_id: str, number: int, place: int, form: str) -> Response:
-    """One table as its grid; with `numbers=1` the CSV holds plain decimals in place of what is printed."""
+    """One table as its grid; with `numbers=1` the CSV holds plain decimals in place of what is printed.
+
+    A table that runs over pages is whole, whichever of its parts is named.
+    """
     job = own_job(job_id)
-    page = load_page(services().records, job.id, number)[0] or abort(404)
     table_id = f"p{number}t{place}"
-    table = next((table for table in page.tables if table.id == table_id), None) or abort(404)
-    name, ending = _name(job), f" {table_id}.{form}"
+    runs = [run for run in load_continued(job) if any(part.table == table_id for part in run.parts)]
+    pages = load_parts(services().records, job.id, runs or [Continuation(parts=(Part(table=table_id),))])
+    whole = next(iter(whole_tables(pages, runs)), None) or abort(404)
+    name, ending = _name(job), f" {whole.table.id}.{form}"
     if form == "csv":
-        return _file(export.table_csv(table, numbers=request.args.get("numbers") == "1"), CSV, name, ending)
+        return _file(export.table_csv(whole.table, numbers=request.args.get("numbers") == "1"), CSV, name, ending)
     if form == "xlsx":
-        return _file(export.tables_xlsx([page.model_copy(update={"tables": (table,)})]), XLSX, name, ending)
-    return _file(export.table_markdown(table), MARKDOWN, name, ending)
+        return _file(export.tables_xlsx(pages, runs), XLSX, name, ending)
+    return _file(export.table_markdown(whole), MARKDOWN, name, ending)
 
 
 @blueprint.get("/api/jobs/<job_id>/text")

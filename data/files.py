@@ -88,6 +88,12 @@ class Files:
         """Removes a key. Raises FileNotFoundError."""
         self._fs.rm_file(self._path(key))
 
+    def remove_made(self, job_id: str) -> None:
+        """Removes everything that was made for a job: pictures of pages, the searchable PDF."""
+        for key in (self.page_key(job_id, 1).rpartition("/")[0], self.searchable_key(job_id)):
+            if self.exists(key):
+                self._fs.rm(self._path(key), recursive=True)
+
     def exists(self, key: str) -> bool:
         """Whether a key is there."""
         return self._fs.exists(self._path(key))

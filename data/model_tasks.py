@@ -81,6 +81,12 @@ class ModelTasks:
         with self._session() as session:
             return list(session.scalars(query.order_by(ModelTask.created)))
 
+    def ids_of_document(self, document_id: str) -> list[str]:
+        """Ids of the tasks of all jobs of a document."""
+        query = sa.select(ModelTask.id).join(Job).where(Job.document_id == document_id)
+        with self._session() as session:
+            return list(session.scalars(query))
+
     def start(self, task_id: str) -> ModelTask | None:
         """Takes a task for this worker. None when it has ended or another worker is at it."""
         lost = sa.and_(ModelTask.state == "running", ModelTask.touched < now() - LEASE)

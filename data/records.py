@@ -6,6 +6,7 @@ older attempt can no longer write, so a job that was handed to a second worker i
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -73,6 +74,15 @@ class Page(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[str | None] = mapped_column(sa.Text)
     problem: Mapped[str | None]
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """What belonged to a document that was deleted; `last` when nobody else has a document of the same content."""
+
+    document: Document
+    job_ids: tuple[str, ...]
+    last: bool
 
 
 class StaleAttempt(Exception):
@@ -169,6 +179,27 @@ class Records:
             document = session.get(Document, document_id)
             return document if document and owner in (None, document.owner) else None
 
+    def delete_document(self, document_id: str, owner: str | None = None) -> "Deleted | None":
+        """Deletes a document with its jobs, their pages and what the model was asked about them.
+
+        None when there is no such document; with `owner`, when it is not theirs.
+        """
+        with self._session.begin() as session:
+            document = session.get(Document, document_id)
+            if document is None or owner not in (None, document.owner):
+                return None
+            job_ids = tuple(session.scalars(sa.select(Job.id).where(Job.document_id == document_id)))
+            session.execute(sa.delete(Page).where(Page.job_id.in_(job_ids)))
+            session.execute(sa.delete(Job).where(Job.id.in_(job_ids)))
+            session.execute(sa.delete(Document).where(Document.id == document_id))
+            others = session.scalar(sa.select(sa.func.count()).where(Document.sha256 == document.sha256))
+            return Deleted(document, job_ids, last=not others)
+
+    def documents_before(self, moment: datetime) -> list[str]:
+        """Ids of the documents that were last added before a moment (UTC)."""
+        with self._session() as session:
+            return list(session.scalars(sa.select(Document.id).where(Document.created < moment)))
+
     # jobs
 
     @again_if_beaten
@@ -212,6 +243,12 @@ class Records:
         )
         with self._session() as session:
             return session.scalar(query)
+
+    def waiting_before(self, job: Job) -> int:
+        """How many jobs wait that were put into the queue before this one, whoever asked for them."""
+        earlier = sa.select(sa.func.count()).where(Job.state == "queued", Job.queued < job.queued)
+        with self._session() as session:
+            return session.scalar(earlier) or 0
 
     def start(self, job_id: str) -> Job | None:
         """Takes a job for this worker. None when it has ended or another worker is at it."""

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     document_memory_mb: int = Field(default=4096, ge=1200)
     """Memory limit of one document child process, in MB (10^6 bytes); scans need at least 1200."""
 
+    retention_days: int | None = Field(default=None, ge=1)
+    """Days after which documents are deleted with everything that was read from them. Without it they are kept."""
+
     cache_seconds: int = Field(default=7200, ge=1)
     """How long cached tables live in Redis, in seconds."""
 

@@ -1,11 +1,15 @@
-"""Tables that run on over pages: which parts belong together, and which rows of a part repeat the heading."""
+"""Tables that run on over pages: which parts belong together, which rows of a part repeat the heading, and the whole.
+
+Light: the web tier shows and exports whole tables with it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from inference.schema import Cell, Continuation, Line, PageResult, Part, Table
 
@@ -34,18 +38,78 @@ def continued_tables(pages: Sequence[PageResult]) -> tuple[Continuation, ...]:
     return tuple(Continuation(parts=tuple(run)) for run in runs)
 
 
-def joined(tables: Mapping[str, Table], continuation: Continuation) -> Table:
-    """One table of all parts, without repeated headings. Cells of later pages have no box: it names no page."""
-    whole, *rest = (tables[part.table] for part in continuation.parts)
-    cells, height = list(whole.cells), whole.n_rows
-    for table, part in zip(rest, continuation.parts[1:], strict=True):
-        cells += [
-            cell.model_copy(update={"row": cell.row - part.repeated_rows + height, "box": None})
-            for cell in table.cells
-            if cell.row >= part.repeated_rows
-        ]
-        height += table.n_rows - part.repeated_rows
-    return whole.model_copy(update={"n_rows": height, "cells": tuple(cells)})
+class Origin(NamedTuple):
+    """Where a row of a whole table stands."""
+
+    table: Table
+    """The part, with its page and the boxes of its cells."""
+    row: int
+    """Row of that part, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A table of one page, or of several without the repeated headings."""
+
+    table: Table
+    """With id, page, title and box of the first part; where there are more, cells have no box: it names no page."""
+    rows: tuple[Origin, ...]
+    """By row of `table`."""
+
+    @property
+    def parts(self) -> tuple[Table, ...]:
+        """The tables of the pages, in order."""
+        return tuple({origin.table.id: origin.table for origin in self.rows}.values())
+
+    @property
+    def pages(self) -> str:
+        """As a person writes them: one number, or the first and the last."""
+        return _range(self.rows[0].table.page, self.rows[-1].table.page)
+
+
+def page_range(run: Continuation) -> str:
+    """The pages of a table that runs on, as `Whole.pages`."""
+    return _range(page_of(run.parts[0].table), page_of(run.parts[-1].table))
+
+
+def page_of(table_id: str) -> int:
+    """The page on which a table stands, from its id."""
+    return int(table_id.removeprefix("p").partition("t")[0])
+
+
+def _range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}\N{EN DASH}{last}"
+
+
+def whole_tables(pages: Iterable[PageResult], continued: Sequence[Continuation]) -> list[Whole]:
+    """Every table of the pages once, in their order; parts that run over pages are one, where its first part stands.
+
+    Parts whose pages are not given are left out.
+    """
+    tables = {table.id: table for page in pages for table in page.tables}
+    run_of = {part.table: run for run in continued for part in run.parts if part.table in tables}
+    found = []
+    for table in tables.values():
+        run = run_of.get(table.id)
+        parts = [(tables[part.table], part.repeated_rows) for part in run.parts if part.table in tables] if run else []
+        if len(parts) < 2:
+            found.append(Whole(table, tuple(Origin(table, row) for row in range(table.n_rows))))
+        elif parts[0][0].id == table.id:
+            found.append(_joined(parts))
+    return found
+
+
+def _joined(parts: Sequence[tuple[Table, int]]) -> Whole:
+    first = parts[0][0]
+    cells: list[Cell] = []
+    rows: list[Origin] = []
+    for index, (table, repeated) in enumerate(parts):
+        skipped = repeated if index else 0
+        shift = len(rows) - skipped
+        kept = [cell for cell in table.cells if cell.row >= skipped]
+        cells += [cell.model_copy(update={"row": cell.row + shift, "box": None}) for cell in kept]
+        rows += [Origin(table, row) for row in range(skipped, table.n_rows)]
+    return Whole(first.model_copy(update={"n_rows": len(rows), "cells": tuple(cells)}), tuple(rows))
 
 
 def _reaches_over(one: PageResult, last: Table, other: PageResult, first: Table) -> bool:

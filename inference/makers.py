@@ -73,6 +73,8 @@ class Makers:
             self._making.failed(key, INTERNAL)
         else:
             self._making.done(key, content)
+            if records.job(job_id) is None:  # its document was deleted meanwhile
+                files.remove_made(job_id)
 
 
 def _load() -> None:

@@ -133,6 +133,8 @@ def _run(function: Callable[[*Args], T], *args: *Args) -> T:
 
 def _enter(memory_bytes: int, parent: int) -> None:
     """Bind a child to its limits and to the life of its parent."""
+    import inference.threads  # noqa: F401 (before the libraries; the parent does without them)
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the pool
     if sys.platform == "linux":
         # Private writable memory; address space would count the models and libraries that are only mapped.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from inference.schema import PageResult, Table
+from inference.continuation import Whole, whole_tables
+from inference.schema import Continuation, PageResult, Table
 
 NEAR: Final = 0.2
 """How far above a table a statement of its scale may stand, as a share of the page's height."""
@@ -38,6 +39,14 @@ def stated_scale(page: PageResult, table: Table) -> Scale | None:
     ]
     nearest = sorted(above, key=lambda line: -line.box[3])
     return _first([*heads, table.title or "", *(line.text for line in nearest)])
+
+
+def scaled_tables(pages: Sequence[PageResult], continued: Sequence[Continuation]) -> list[tuple[Whole, Scale | None]]:
+    """Every table once, and in what its figures are, as the page of its first part says."""
+    page_of = {page.number: page for page in pages}
+    return [
+        (whole, stated_scale(page_of[whole.table.page], whole.parts[0])) for whole in whole_tables(pages, continued)
+    ]
 
 
 def _first(texts: Iterable[str]) -> Scale | None:

@@ -9,6 +9,7 @@ import platform
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -16,7 +17,9 @@ import dramatiq
 import redis
 
 from data.call_records import CallRecords
+from data.records import now
 from data.settings import Settings
+from inference.deleting import delete_document
 from inference.engines.resident import Resident
 from inference.events import HEARTBEAT_SECONDS
 from inference.gemma.requests import RUN_TASK
@@ -32,6 +35,8 @@ log = logging.getLogger("inference.worker")
 
 JOBS_AT_ONCE = 2
 LOST_AFTER = timedelta(seconds=60)
+DELETION_SECONDS = 3600
+"""How often a worker looks for documents that are older than the retention time."""
 
 
 class Worker:
@@ -52,6 +57,7 @@ class Worker:
         self.model_work = ModelWork(self.services, self.resident.engine, self.drawing, self.limits)
         analysis = Analysis(self.services, self.sandbox, self.limits)
         self.makers = makers = Makers(self.services, self.sandbox, self.drawing, self.limits)
+        self._next_deletion = 0.0
         self._queues = (
             _serve(QUEUE, JOBS_AT_ONCE, settings, {ANALYSE: analysis.run, SEARCHABLE: makers.searchable}),
             _serve(PICTURES_QUEUE, 1, settings, {DRAW: makers.draw}),
@@ -67,7 +73,7 @@ class Worker:
         self.resident.start()
         log.info("worker %s: ready", self.name)
         while not stop.wait(HEARTBEAT_SECONDS if self._beat() else 1):
-            pass
+            self._delete_old()
         log.info("worker %s: stopping", self.name)
         self.model_work.stop()
         self.sandbox.close()
@@ -98,6 +104,14 @@ class Worker:
             log.warning("worker %s: Redis does not answer: %s", self.name, error)
             return False
         return True
+
+    def _delete_old(self) -> None:
+        days = self.services.settings.retention_days
+        if days is None or time.monotonic() < self._next_deletion:
+            return
+        self._next_deletion = time.monotonic() + DELETION_SECONDS
+        for document_id in self.services.records.documents_before(now() - timedelta(days=days)):
+            delete_document(self.services, document_id)
 
     def _say_goodbye(self) -> None:
         try:

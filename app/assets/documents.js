@@ -64,12 +64,16 @@
     document.querySelectorAll(`.box[data-place="${CSS.escape(name)}"]`).forEach((box) => box.classList.add("is-lit"));
   };
 
+  // what comes to lie under a pointer that rests, because the page changed or scrolled, was not pointed at
+  let pointer = null;
+  document.addEventListener("mousemove", (event) => (pointer = event));
+  const moved = (event) => event.screenX !== pointer?.screenX || event.screenY !== pointer.screenY;
   document.addEventListener("mouseover", (event) => {
     const named = event.target.closest?.("[data-for]");
-    if (named) light(named.dataset.for);
+    if (named && moved(event)) light(named.dataset.for);
   });
   document.addEventListener("mouseout", (event) => {
-    if (event.target.closest?.("[data-for]")) dim();
+    if (event.target.closest?.("[data-for]") && moved(event)) dim();
   });
   document.addEventListener("focusin", (event) => {
     const named = event.target.closest("[data-for]");
@@ -86,6 +90,9 @@
     const found = () => document.querySelector(`.box[data-place="${CSS.escape(turner.dataset.for)}"]`);
     const show = () => {
       light(turner.dataset.for);
+      // a cell of a table over several pages: the table now begins elsewhere
+      const row = document.querySelector(`.view-content [data-for="${CSS.escape(turner.dataset.for)}"]`);
+      row?.scrollIntoView({ block: "nearest" });
       found().scrollIntoView({ block: "center", behavior: "smooth" });
     };
     if (found()) return show();
@@ -106,13 +113,14 @@
     if (!cell) return items[items.indexOf(item) + ({ down: 1, up: -1 }[direction] || 0)];
     if (direction === "right") return cell.nextElementSibling;
     if (direction === "left") return cell.previousElementSibling;
-    const rows = [...cell.closest("table").rows];
+    const rows = [...cell.closest("table").rows].filter((row) => !row.matches(".part-row"));
     return rows[rows.indexOf(cell.parentElement) + (direction === "down" ? 1 : -1)]?.cells[cell.cellIndex];
   };
   document.addEventListener("keydown", (event) => {
     const walk = event.target.closest?.("[data-walk]");
     if (!walk || !STEPS[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
     const items = [...walk.querySelectorAll(walk.dataset.walk)];
+    if (!items.includes(event.target)) return;
     const to = next(event.target, STEPS[event.key], items);
     if (!to || to === event.target) return;
     event.preventDefault();

@@ -9,10 +9,11 @@ from dash import ALL, Input, Output, State, ctx, no_update
 from flask import abort
 
 from callbacks.context import owner, services
-from callbacks.documents import state
+from callbacks.documents import results, state
 from data import samples
 from data.media import sniff
 from data.records import Document
+from inference.deleting import delete_document
 from inference.schema import Kind
 from inference.services import given_kind
 from layouts import documents as view
@@ -47,6 +48,7 @@ def register(app: dash.Dash) -> None:
         Output(ids.RUN, "hidden"),
         Output(ids.CANCEL, "hidden"),
         Output(ids.RETRY, "hidden"),
+        Output(ids.DELETE_AREA, "hidden"),
         Output(ids.RESULT, "hidden"),
         Output(ids.PAGE, "max_value"),
         Output(ids.CLOCK, "disabled"),
@@ -65,6 +67,14 @@ def register(app: dash.Dash) -> None:
         State(ids.DOCUMENT, "value"),
         prevent_initial_call=True,
     )(choose_kind)
+    app.callback(
+        Output(ids.DOCUMENT, "options", allow_duplicate=True),
+        Output(ids.DOCUMENT, "value", allow_duplicate=True),
+        Output(ids.NO_DOCUMENTS, "hidden", allow_duplicate=True),
+        Input(ids.DELETE, "submit_n_clicks"),
+        State(ids.DOCUMENT, "value"),
+        prevent_initial_call=True,
+    )(delete)
     app.clientside_callback(
         "(job) => window.gv.follow(job)", Output(ids.CONNECTION, "children"), Input(ids.JOB, "data")
     )
@@ -116,6 +126,18 @@ def control_job(_run: int, _retry: int, _cancel: int, document_id: str, job: dic
         known = state.job_of(document.id)
         _request(document, retry=ctx.triggered_id == ids.RETRY, kind=given_kind(known) if known else None)
     return str(ctx.triggered_id)
+
+
+def delete(_confirmed: int | None, document_id: str | None) -> tuple[Any, ...]:
+    """Deletes the chosen document and everything that was read from it."""
+    part = services()
+    job = state.job_of(document_id or "")
+    deleted = delete_document(part, document_id, owner()) if document_id else None
+    if deleted is None:
+        return (no_update,) * 3
+    results.forget(deleted.job_ids, (job.page_count if job else None) or 0)
+    entries = state.entries()
+    return view.document_options(entries), "", bool(entries)
 
 
 def choose_kind(chosen: str, document_id: str) -> Any:

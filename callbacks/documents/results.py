@@ -1,8 +1,12 @@
 """What was read: the chosen page and view, search, and questions."""
 
+import itertools
+import logging
+from collections.abc import Sequence
 from typing import Any
 
 import dash
+import redis
 from dash import Input, Output, State, no_update
 
 from callbacks.context import owner, services
@@ -14,6 +18,8 @@ from inference.results import load_pages
 from inference.search import PageWords, find, words_of
 from layouts import documents as view
 from layouts.documents import Shown, ids
+
+log = logging.getLogger(__name__)
 
 
 def register(app: dash.Dash) -> None:
@@ -108,3 +114,13 @@ def _words(job_id: str, _pages: int) -> list[PageWords]:
 @cache.memoize()
 def _passages(job_id: str, _pages: int) -> list[Passage]:
     return [passage for page in load_pages(services().records, job_id) for passage in passages_of(page)]
+
+
+def forget(job_ids: Sequence[str], pages: int) -> None:
+    """Takes the words of jobs that were deleted out of the cache."""
+    try:
+        for job_id, read in itertools.product(job_ids, range(pages + 1)):
+            cache.delete_memoized(_words, job_id, read)
+            cache.delete_memoized(_passages, job_id, read)
+    except redis.exceptions.RedisError as error:
+        log.warning("words of deleted jobs stay in the cache until their time ends: %s", error)

@@ -1,18 +1,24 @@
 """What the page shows of the visitor's documents and their jobs, from the records."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import redis
 
 from callbacks.context import owner, services
 from data.records import Job, now
-from inference.results import load_page, load_result, pages_with_tables
-from inference.scales import stated_scale
+from inference.continuation import page_range, whole_tables
+from inference.results import load_page, load_parts, load_result, pages_with_tables
+from inference.scales import scaled_tables
+from inference.schema import Continuation, PageResult
 from inference.services import given_kind
 from layouts.documents import Entry, JobView, Shown
 
 SILENT = timedelta(seconds=15)
 """After this without a word from a worker the page says so and offers to try again."""
+PARTS_SHOWN = 8
+"""Pages up to which a table that runs over pages is shown whole; the downloads always hold all of it."""
 
 
 def entries() -> list[Entry]:
@@ -38,6 +44,7 @@ def view_of(job: Job) -> JobView:
         read=tuple(read),
         failed=tuple(failed),
         kind=given_kind(job) or "",
+        ahead=services().records.waiting_before(job) if job.state == "queued" else 0,
         message=job.message,
         silent=job.active and now() - job.touched > SILENT and (job.state == "running" or not _workers()),
         seconds=(job.touched - job.queued).total_seconds(),
@@ -55,13 +62,23 @@ def shown(job: Job, number: int, view_name: str) -> Shown:
     """A page of a job, with what a view of it needs."""
     records = services().records
     page, problem = load_page(records, job.id, number)
-    tables = page.tables if page and view_name == "tables" else ()
-    scales = {table.id: scale.words for table in tables if page and (scale := stated_scale(page, table))}
-    return Shown(
-        view_of(job),
-        page,
-        problem,
-        load_result(job),
-        scales,
-        pages_with_tables(records, job.id) if view_name == "tables" else (),
+    result = load_result(job)
+    found = Shown(view_of(job), page, problem, result)
+    if view_name != "tables":
+        return found
+    found = replace(found, with_tables=pages_with_tables(records, job.id))
+    return _with_tables(found, job.id, page, result.continued if result else ()) if page else found
+
+
+def _with_tables(found: Shown, job_id: str, page: PageResult, continued: Sequence[Continuation]) -> Shown:
+    own = {table.id for table in page.tables}
+    runs = [run for run in continued if any(part.table in own for part in run.parts)]
+    short = [run for run in runs if len(run.parts) <= PARTS_SHOWN]
+    others = [other for other in load_parts(services().records, job_id, short) if other.number != page.number]
+    pages = sorted([page, *others], key=lambda each: each.number)
+    return replace(
+        found,
+        tables=tuple(whole_tables(pages, short)),
+        scales={whole.table.id: scale.words for whole, scale in scaled_tables(pages, short) if scale},
+        longer={part.table: page_range(run) for run in runs if run not in short for part in run.parts},
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from inference.continuation import Whole, whole_tables
 from inference.export.tables import escaped, table_markdown
 from inference.geometry import center, contains
 from inference.schema import Check, DocumentResult, Line, PageResult, Table
@@ -15,7 +16,10 @@ FIGURE_COLUMNS: Final = ("Figure", "Period", "As printed", "Value", "Currency", 
 
 
 def to_markdown(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> str:
-    """Kind, fields, key figures and checks, then the text of each page in reading order with its tables in place."""
+    """Kind, fields, key figures and checks, then the text of each page in reading order with its tables in place.
+
+    A table of several pages stands whole where it begins.
+    """
     parts = [f"# {escaped(document_name)}", f"{escaped(result.kind_reason)}"]
     if result.fields:
         rows = [(f.label, f.printed, f.value, f.currency or "", f"{f.confidence:.0%}", f.page) for f in result.fields]
@@ -31,16 +35,24 @@ def to_markdown(result: DocumentResult, pages: Sequence[PageResult], document_na
         parts += ["## Key figures", _table(FIGURE_COLUMNS, figures)]
     if result.checks:
         parts += ["## Checks", _checks(result.checks)]
+    wholes = {part.id: whole for whole in whole_tables(pages, result.continued) for part in whole.parts}
     for page in pages:
-        parts += [f"## Page {page.number}", page_markdown(page)]
+        parts += [f"## Page {page.number}", _page_markdown(page, wholes)]
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 
-def page_markdown(page: PageResult) -> str:
+def _page_markdown(page: PageResult, wholes: Mapping[str, Whole]) -> str:
     """Lines in reading order; a table stands where its first line stood."""
     return "\n".join(
-        f"\n{table_markdown(part)}" if isinstance(part, Table) else escaped(part.text) for part in _parts(page)
+        _table_markdown(part, wholes[part.id]) if isinstance(part, Table) else escaped(part.text)
+        for part in _parts(page)
     )
+
+
+def _table_markdown(part: Table, whole: Whole) -> str:
+    if part.id == whole.table.id:
+        return f"\n{table_markdown(whole)}"
+    return f"\n(Rows of the table that begins on page {whole.table.page}.)\n"
 
 
 def page_text(page: PageResult) -> str:

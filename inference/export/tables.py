@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from inference.scales import row_factor, stated_scale
-from inference.schema import Cell, PageResult, Table
+from inference.continuation import Whole
+from inference.scales import Scale, row_factor, scaled_tables
+from inference.schema import Cell, Continuation, PageResult, Table
 
 CELL_COLUMNS: Final = (
     "table",
@@ -24,7 +25,8 @@ CELL_COLUMNS: Final = (
     "scale",
     "value",
 )
-"""Columns of `cells_csv`. `number` is unscaled with its sign; `value` is `number` times `scale`."""
+"""Columns of `cells_csv`. `page` is the one on which the row stands, `row` counts through a table of several pages;
+`number` is unscaled with its sign; `value` is `number` times `scale`."""
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,20 +35,21 @@ def table_csv(table: Table, numbers: bool) -> str:
     return _csv([_plain(cell, numbers) if cell else "" for cell in row] for row in table.grid())
 
 
-def cells_csv(pages: Sequence[PageResult]) -> str:
+def cells_csv(pages: Sequence[PageResult], continued: Sequence[Continuation] = ()) -> str:
     """Every cell of every table as a line of its own, with `CELL_COLUMNS`."""
-    return _csv([CELL_COLUMNS, *(line for page in pages for table in page.tables for line in _cells(page, table))])
+    wholes = scaled_tables(pages, continued)
+    return _csv([CELL_COLUMNS, *(line for whole, scale in wholes for line in _cells(whole, scale))])
 
 
-def _cells(page: PageResult, table: Table) -> Iterable[list[str]]:
-    scale = stated_scale(page, table)
+def _cells(whole: Whole, scale: Scale | None) -> Iterable[list[str]]:
+    table = whole.table
     labels = {cell.row: cell.text for cell in table.cells if cell.column == 0}
     for cell in table.cells:
         factor = 1 if cell.percent else row_factor(scale, labels.get(cell.row, ""))
         number = None if cell.header else cell.value
         yield [
             table.id,
-            str(table.page),
+            str(whole.rows[cell.row].table.page),
             _safe(table.title or ""),
             str(cell.row + 1),
             str(cell.column + 1),
@@ -78,8 +81,9 @@ def _csv(rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def table_markdown(table: Table) -> str:
+def table_markdown(whole: Whole) -> str:
     """The grid as a Markdown table, cells as printed, numbers to the right; the last heading row is its head."""
+    table = whole.table
     grid = table.grid()
     heads = [number for number, row in enumerate(grid) if any(cell and cell.header for cell in row)]
     head = heads[-1] if heads else None
@@ -89,7 +93,7 @@ def table_markdown(table: Table) -> str:
     ]
     above = [_row(row) for number, row in enumerate(grid) if head is not None and number < head]
     lines = [
-        *([f"**{escaped(table.title)}**", ""] if table.title else []),
+        *([f"**{title}**", ""] if (title := _title(whole)) else []),
         # Markdown knows one heading row: those above it become the first rows of the body
         _row(grid[head]) if head is not None else _line([""] * table.n_columns),
         _line(["--:" if right else "---" for right in numeric]),
@@ -97,6 +101,13 @@ def table_markdown(table: Table) -> str:
         *[_row(row) for number, row in enumerate(grid) if head is None or number > head],
     ]
     return "\n".join(lines) + "\n"
+
+
+def _title(whole: Whole) -> str:
+    title = escaped(whole.table.title or "")
+    if len(whole.parts) == 1:
+        return title
+    return f"{title} (pages {whole.pages})" if title else f"Table on pages {whole.pages}"
 
 
 def _row(cells: Sequence[Cell | None]) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from inference.continuation import Whole
 from inference.export.markdown import VERDICTS
 from inference.export.tables import FORMULA_STARTS
-from inference.scales import stated_scale
-from inference.schema import Cell, DocumentResult, Field, PageResult, Table
+from inference.scales import scaled_tables
+from inference.schema import Cell, Continuation, DocumentResult, Field, PageResult
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -52,7 +53,7 @@ def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: 
         ["Check", "Result", "Message"],
         [[c.label, VERDICTS[c.passed], c.message] for c in result.checks],
     )
-    _add_tables(book, pages)
+    _add_tables(book, pages, result.continued)
     _write(
         book.create_sheet("Text"),
         1,
@@ -66,13 +67,13 @@ def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: 
     return _saved(book)
 
 
-def tables_xlsx(pages: Sequence[PageResult]) -> bytes:
+def tables_xlsx(pages: Sequence[PageResult], continued: Sequence[Continuation] = ()) -> bytes:
     """Sheet "Tables" that lists the tables, and a sheet for each."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
-    _add_tables(book, pages)
+    _add_tables(book, pages, continued)
     return _saved(book)
 
 
@@ -84,30 +85,40 @@ def _saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def _add_tables(book: Workbook, pages: Iterable[PageResult]) -> None:
-    found = [(page, table) for page in pages for table in page.tables]
+def _add_tables(book: Workbook, pages: Sequence[PageResult], continued: Sequence[Continuation]) -> None:
+    found = scaled_tables(pages, continued)
     overview = book.create_sheet("Tables")
-    rows = []
-    for page, table in found:
-        scale = stated_scale(page, table)
-        rows.append(
-            [_sheet_name(table), page.number, table.title, table.n_rows, table.n_columns, scale and scale.words]
-        )
+    rows = [
+        [_sheet_name(whole), whole.pages, table.title, table.n_rows, table.n_columns, scale and scale.words]
+        for whole, scale in found
+        for table in (whole.table,)
+    ]
     _write(overview, 1, ["Sheet", "Page", "Title", "Rows", "Columns", "Figures are in"], rows)
-    for number, (_, table) in enumerate(found, start=2):
-        overview.cell(number, 1).hyperlink = f"#'{_sheet_name(table)}'!A1"
-        _write_table(book, table)
+    for number, (whole, _) in enumerate(found, start=2):
+        overview.cell(number, 1).hyperlink = f"#'{_sheet_name(whole)}'!A1"
+        _write_table(book, whole)
 
 
-def _sheet_name(table: Table) -> str:
-    number = int(table.id.rpartition("t")[2])
-    return f"Page {table.page} table {number}"
+def _sheet_name(whole: Whole) -> str:
+    number = int(whole.table.id.rpartition("t")[2])
+    return f"{'Page' if len(whole.parts) == 1 else 'Pages'} {whole.pages} table {number}"
 
 
-def _write_table(book: Workbook, table: Table) -> None:
+def _write_table(book: Workbook, whole: Whole) -> None:
+    """A sheet with the grid; where it comes from several pages, a last column says from which each row."""
     from openpyxl.styles import Font
 
-    sheet = book.create_sheet(_sheet_name(table))
+    table = whole.table
+    sheet = book.create_sheet(_sheet_name(whole))
+    if len(whole.parts) > 1:
+        heads = {cell.row for cell in table.cells if cell.header}
+        for row, origin in enumerate(whole.rows):
+            target = sheet.cell(row + 1, table.n_columns + 1)
+            if row not in heads:
+                _set(target, origin.table.page)
+            elif row == max(heads):
+                _set(target, "Page")
+                target.font = Font(bold=True)
     for cell in table.cells:
         target = sheet.cell(cell.row + 1, cell.column + 1)
         _set(target, _cell_value(cell))

@@ -83,7 +83,7 @@ def layout(
 
 def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
     view = state["view"] if state["view"] in VIEWS else "fields"
-    run, cancel, retry = hidden_buttons(shown.job, chosen=bool(state["doc"]))
+    run, cancel, retry, delete = hidden_buttons(shown.job, chosen=bool(state["doc"]))
     return [
         html.Div(
             [
@@ -98,6 +98,16 @@ def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
                             "Cancel", id=ids.CANCEL, className="btn btn-outline-secondary btn-sm", hidden=cancel
                         ),
                         html.Button("Retry", id=ids.RETRY, className="btn btn-primary btn-sm", hidden=retry),
+                        html.Div(
+                            dcc.ConfirmDialogProvider(
+                                html.Button("Delete", className="btn btn-outline-secondary btn-sm"),
+                                id=ids.DELETE,
+                                message="Delete this document with everything that was read from it? "
+                                "This cannot be undone.",
+                            ),
+                            id=ids.DELETE_AREA,
+                            hidden=delete,
+                        ),
                     ],
                     className="actions",
                 ),
@@ -194,7 +204,7 @@ def content(shown: Shown, view: str) -> Component:
     if job is None or view == "questions":
         return html.Div()
     if view == "tables":
-        return tables_view(job.id, shown.page, shown.scales, shown.with_tables)
+        return tables_view(job.id, shown)
     if view == "text":
         return text_view(job.id, shown.page)
     if view == "export":

@@ -16,6 +16,8 @@ class ids:
     RUN = _id("run")
     CANCEL = _id("cancel")
     RETRY = _id("retry")
+    DELETE = _id("delete")
+    DELETE_AREA = _id("delete-area")
     ASKED = _id("asked")
     EVENT = _id("event")
     CONNECTION = _id("connection")

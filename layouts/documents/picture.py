@@ -15,7 +15,7 @@ from layouts.components.attributes import attributes
 from layouts.components.markup import Markup, element, show
 
 if TYPE_CHECKING:
-    from inference.schema import Box, Cell, DocumentResult, Field, Figure, Line, PageResult, Table
+    from inference.schema import Box, DocumentResult, Field, Figure, Line, PageResult, Table
 
 
 def no_result(sentence: str) -> Component:
@@ -43,9 +43,9 @@ def table_place(table: Table) -> str:
     return f"table-{table.id}"
 
 
-def cell_place(table: Table, cell: Cell) -> str:
+def cell_place(table: Table, row: int, column: int) -> str:
     """Name of the place of a cell."""
-    return f"{table.id}-{cell.row}-{cell.column}"
+    return f"{table.id}-{row}-{column}"
 
 
 def page_view(job_id: str, page: PageResult, result: DocumentResult | None) -> Component:
@@ -54,7 +54,9 @@ def page_view(job_id: str, page: PageResult, result: DocumentResult | None) -> C
     boxes += [_box(page, line.box, line_place(i), _line_tip(line), "box-line") for i, line in enumerate(page.lines)]
     for table in page.tables:
         cells = [(cell, cell.box) for cell in table.cells if cell.box and cell.text]
-        boxes += [_box(page, box, cell_place(table, cell), cell.text, "box-cell") for cell, box in cells]
+        boxes += [
+            _box(page, box, cell_place(table, cell.row, cell.column), cell.text, "box-cell") for cell, box in cells
+        ]
     for i, field in enumerate(result.fields if result else ()):
         if field.page == page.number:
             boxes.append(_value_box(page, field.box, field_place(i), _field_tip(field)))

@@ -11,11 +11,11 @@ from layouts.components.attributes import attributes
 from layouts.documents.shown import JobView
 
 
-def hidden_buttons(job: JobView | None, chosen: bool) -> tuple[bool, bool, bool]:
-    """Whether Run, Cancel and Retry are hidden."""
+def hidden_buttons(job: JobView | None, chosen: bool) -> tuple[bool, bool, bool, bool]:
+    """Whether Run, Cancel, Retry and Delete are hidden."""
     active = bool(job and job.active)
     again = bool(job and (job.state in ("failed", "cancelled") or (job.active and job.silent)))
-    return not chosen or job is not None, not active, not again
+    return not chosen or job is not None, not active, not again, not chosen
 
 
 def progress(job: JobView | None) -> list[Component]:
@@ -24,8 +24,8 @@ def progress(job: JobView | None) -> list[Component]:
         return [html.P("Choose a document on the left to see what it says.", className="mb-0")]
     done, of = len(job.read) + len(job.failed), job.pages
     sentence = {
-        "queued": "Waiting for a worker to take the document.",
-        "running": f"Reading: {done} of {of} pages are done." if of else "Opening the document.",
+        "queued": f"Waiting for a worker to take the document.{_ahead(job.ahead)}",
+        "running": _running(done, of),
         "done": "Key information for the kind that you chose. The pages were not read again."
         if job.kind
         else f"Read {len(job.read)} of {of} pages in {job.seconds:.1f} s.",
@@ -52,3 +52,15 @@ def progress(job: JobView | None) -> list[Component]:
         amount: dict[str, Any] = {"value": str(done), "max": str(of)} if of else {}
         parts.append(html.Progress(className="pages-read", **amount, **attributes(aria_label="Pages read")))
     return parts
+
+
+def _ahead(jobs: int) -> str:
+    return f" {jobs} {'document is' if jobs == 1 else 'documents are'} before it." if jobs else ""
+
+
+def _running(done: int, of: int | None) -> str:
+    if not of:
+        return "Opening the document."
+    if done == of:
+        return f"All {of} pages are read; the key information is being found."
+    return f"Reading: {done} of {of} pages are done."

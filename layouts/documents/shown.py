@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from inference.continuation import Whole
     from inference.schema import DocumentResult, PageResult
 
 STATES = {
@@ -34,8 +35,8 @@ class JobView:
     """What the page shows of a job.
 
     `read` are the numbers of the pages that are there, `failed` of those that could not be read; `kind` is the kind
-    of document that a person chose, empty where its content decides; `silent` tells that no worker has said anything
-    for a while; `seconds` is its age until it ended.
+    of document that a person chose, empty where its content decides; `ahead` is how many jobs wait before it;
+    `silent` tells that no worker has said anything for a while; `seconds` is its age until it ended.
     """
 
     id: str
@@ -44,6 +45,7 @@ class JobView:
     read: tuple[int, ...]
     failed: tuple[int, ...]
     kind: str
+    ahead: int
     message: str | None
     silent: bool
     seconds: float
@@ -73,7 +75,11 @@ class Shown:
     page: PageResult | None = None
     problem: str | None = None
     result: DocumentResult | None = None
+    tables: tuple[Whole, ...] = ()
+    """The tables of the page, whole where they run over pages."""
     scales: Mapping[str, str] = field(default_factory=dict)
-    """In what the figures of a table of the page are, by table, in words."""
+    """In what the figures of these tables are, by table, in words."""
+    longer: Mapping[str, str] = field(default_factory=dict)
+    """Pages over which a table runs that is too long to be shown whole, by table."""
     with_tables: tuple[int, ...] = ()
     """Numbers of the pages that have tables."""

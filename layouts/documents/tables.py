@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -14,24 +14,29 @@ from layouts.documents.copying import copy_button, file_link
 from layouts.documents.picture import cell_place, no_result, table_place
 
 if TYPE_CHECKING:
-    from inference.schema import Cell, PageResult, Table
+    from inference.continuation import Origin, Whole
+    from inference.schema import Cell, Table
+    from layouts.documents.shown import Shown
 
 SHORT_CELL = 36
 """Characters up to which a cell is kept on one line; the table scrolls sideways where it gets too wide."""
 
 
-def tables_view(
-    job_id: str, page: PageResult | None, scales: Mapping[str, str], with_tables: Sequence[int]
-) -> Component:
-    """The tables of the page. `scales` says by table in what its figures are, where the page says so; `with_tables`
-    are the numbers of all pages that have tables."""
+def tables_view(job_id: str, shown: Shown) -> Component:
+    """The tables of the page; one that runs over pages is shown whole, each row with the place on its own page."""
+    page = shown.page
     if page is None or not page.tables:
         sentence = "No table was found on this page." if page else "This page has not been read."
-        return html.Div([no_result(sentence), _elsewhere(with_tables)])
+        return html.Div([no_result(sentence), _elsewhere(shown.with_tables)])
     tables = [
-        part for table in page.tables for part in (_table(table), _downloads(job_id, table, scales.get(table.id)))
+        part
+        for whole in shown.tables
+        for part in (
+            _table(whole, page.number),
+            _downloads(job_id, whole, shown.scales.get(whole.table.id), shown.longer.get(whole.table.id)),
+        )
     ]
-    return html.Div([*tables, _elsewhere([number for number in with_tables if number != page.number])])
+    return html.Div([*tables, _elsewhere([number for number in shown.with_tables if number != page.number])])
 
 
 def _elsewhere(pages: Sequence[int]) -> Component | None:
@@ -44,12 +49,14 @@ def _elsewhere(pages: Sequence[int]) -> Component | None:
     return html.Div(["Other pages with tables: ", show(element("span", turners))], className="elsewhere small")
 
 
-def _downloads(job_id: str, table: Table, scale: str | None) -> Component:
-    address = f"/api/jobs/{job_id}/tables/{table.id}"
-    note = f"Figures in {scale}, as the page says." if scale else ""
+def _downloads(job_id: str, whole: Whole, scale: str | None, longer: str | None) -> Component:
+    address = f"/api/jobs/{job_id}/tables/{whole.table.id}"
+    notes = [f"Figures in {scale}, as the page says."] if scale else []
+    if longer:
+        notes.append(f"This is a part of the table on pages {longer}; the downloads hold all of it.")
     return html.Div(
         [
-            html.Span(note, className="small text-body-secondary"),
+            html.Span(" ".join(notes), className="small text-body-secondary"),
             html.Div(
                 [
                     file_link(f"{address}.csv", "CSV as printed", "Download this table as CSV, cells as printed"),
@@ -68,24 +75,42 @@ def _downloads(job_id: str, table: Table, scale: str | None) -> Component:
     )
 
 
-def _table(table: Table) -> Component:
-    title = table.title or f"Table on page {table.page}: {table.n_rows} rows, {table.n_columns} columns"
+def _table(whole: Whole, number: int) -> Component:
+    table = whole.table
+    title = table.title or f"Table: {table.n_rows} rows, {table.n_columns} columns"
     heads = {cell.row for cell in table.cells if cell.header}
-    parts = [element("caption", title)]
+    parts = [element("caption", f"{title} (pages {whole.pages})" if len(whole.parts) > 1 else title)]
     if heads:
-        parts.append(element("thead", [_table_row(table, row, "col") for row in sorted(heads)]))
-    rows = [_table_row(table, row, None) for row in range(table.n_rows) if row not in heads]
-    parts.append(element("tbody", rows))
-    shown = element("table", parts, class_="table table-sm table-hover read-table", data_for=table_place(table))
+        parts.append(element("thead", [_table_row(whole, row, "col", number) for row in sorted(heads)]))
+    for part in whole.parts:
+        rows = [row for row, origin in enumerate(whole.rows) if origin.table.id == part.id and row not in heads]
+        first = [_page_row(part, table.n_columns)] if len(whole.parts) > 1 else []
+        parts.append(element("tbody", first + [_table_row(whole, row, None, number) for row in rows]))
+    here = next(part for part in whole.parts if part.page == number)
+    shown = element("table", parts, class_="table table-sm table-hover read-table", data_for=table_place(here))
     return html.Div(show(shown), className="table-responsive", **attributes(data_walk="th, td"))
 
 
-def _table_row(table: Table, row: int, scope: str | None) -> Markup:
-    cells = sorted((cell for cell in table.cells if cell.row == row), key=lambda cell: cell.column)
-    return element("tr", [_table_cell(table, cell, scope) for cell in cells])
+def _page_row(part: Table, columns: int) -> Markup:
+    """Says on which page the rows below stand, and leads there."""
+    turner = element(
+        "button",
+        f"Page {part.page}",
+        type="button",
+        class_="btn btn-link btn-sm",
+        data_page=part.page,
+        data_for=table_place(part),
+    )
+    head = element("th", [turner], colspan=columns, scope="rowgroup")
+    return element("tr", [head], class_="part-row")
 
 
-def _table_cell(table: Table, cell: Cell, scope: str | None) -> Markup:
+def _table_row(whole: Whole, row: int, scope: str | None, number: int) -> Markup:
+    cells = sorted((cell for cell in whole.table.cells if cell.row == row), key=lambda cell: cell.column)
+    return element("tr", [_table_cell(whole.rows[row], cell, scope, number) for cell in cells])
+
+
+def _table_cell(origin: Origin, cell: Cell, scope: str | None, number: int) -> Markup:
     tip = None
     if cell.value is not None:
         unit = " %" if cell.percent else f" {cell.currency}" if cell.currency else ""
@@ -97,7 +122,8 @@ def _table_cell(table: Table, cell: Cell, scope: str | None) -> Markup:
         rowspan=cell.row_span,
         colspan=cell.column_span,
         class_=_cell_class(cell, scope),
-        data_for=cell_place(table, cell),
+        data_for=cell_place(origin.table, origin.row, cell.column),
+        data_page=None if origin.table.page == number else origin.table.page,
         data_tip=tip,
         tabindex=-1 if cell.row or cell.column else 0,
     )

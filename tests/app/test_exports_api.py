@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import dash
 import jsonschema
@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 
 from callbacks.context import EXTENSION
 from data import samples
-from inference.schema import DocumentResult
+from inference.schema import DocumentResult, PageResult
 from inference.services import Services
-from tests.inference.made_pages import INCOME, page
+from tests.inference.made_pages import ACCOUNT, INCOME, RUN, page
 
 PAGE = page("Acme", *["in millions"] * 20, tables=(INCOME,))
 RESULT = DocumentResult(kind="report", kind_reason="Taken for a report.", page_count=1)
@@ -25,8 +25,14 @@ def services(application: dash.Dash) -> Services:
     return application.server.extensions[EXTENSION]
 
 
-def finished_job(client: FlaskClient, services: Services, done: bool = True) -> str:
-    """A job of this visitor with one page, and its result when it is done."""
+def finished_job(
+    client: FlaskClient,
+    services: Services,
+    done: bool = True,
+    pages: Sequence[PageResult] = (PAGE,),
+    result: DocumentResult = RESULT,
+) -> str:
+    """A job of this visitor with these pages, and its result when it is done."""
     content = (samples.FOLDER / "bank_statement.pdf").read_bytes()
     uploaded = client.post("/api/documents?name=accounts.pdf", data=content).get_json()
     assert isinstance(uploaded, dict)
@@ -35,9 +41,11 @@ def finished_job(client: FlaskClient, services: Services, done: bool = True) -> 
     job = services.request_analysis(document)
     taken = services.records.start(job.id)
     assert taken is not None
-    services.records.save_page(job.id, taken.attempt, 1, PAGE.model_dump_json())
+    for read in pages:
+        services.records.save_page(job.id, taken.attempt, read.number, read.model_dump_json())
     if done:
-        services.records.touch(job.id, taken.attempt, page_count=1, state="done", result=RESULT.model_dump_json())
+        state = {"page_count": len(pages), "state": "done", "result": result.model_dump_json()}
+        services.records.touch(job.id, taken.attempt, **state)
     return job.id
 
 
@@ -66,6 +74,19 @@ def test_texts_hold_what_was_read(
 def test_workbooks_open_and_hold_the_table(client: FlaskClient, services: Services, path: str) -> None:
     reply = client.get(f"/api/jobs/{finished_job(client, services)}/{path}")
     assert openpyxl.load_workbook(io.BytesIO(reply.data))["Page 1 table 1"]["B2"].value == 1200
+
+
+@pytest.mark.parametrize("part", ["p1t1", "p2t1"])
+def test_a_table_of_two_pages_is_whole_whichever_part_is_asked_for(
+    client: FlaskClient, services: Services, part: str
+) -> None:
+    result = RESULT.model_copy(update={"continued": (RUN,), "page_count": 2})
+    address = f"/api/jobs/{finished_job(client, services, pages=ACCOUNT, result=result)}/tables"
+    reply = client.get(f"{address}/{part}.csv")
+    assert reply.data.decode("utf-8-sig").splitlines() == ["Date,Amount", "1 May,900", "2 May,(80)"]
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}/{part}.xlsx").data))
+    assert book.sheetnames == ["Tables", "Pages 1\N{EN DASH}2 table 1"]
+    assert client.get(f"{address}.md").text.count("| Date | Amount |") == 1
 
 
 def test_json_is_named_after_the_document_and_as_the_schema_says_that_is_served(

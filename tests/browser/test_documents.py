@@ -2,6 +2,7 @@
 
 import io
 import json
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from dash.testing.browser import Browser
 from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import alert_is_present
 
 from data import samples
 from layouts.documents import ids
@@ -208,3 +210,24 @@ def test_pages_appear_as_they_are_read_and_cancel_stops(page: Browser, live: Liv
     wait_for(lambda: state(page) in ("queued", "running"), "the retry")
     page.driver.find_element(By.ID, ids.CANCEL).click()
     wait_for(lambda: state(page) == "cancelled", "the second cancel")
+
+
+def test_only_pages_that_were_looked_at_are_drawn_and_a_deleted_document_is_gone(page: Browser, live: Live) -> None:
+    go(page, live, "/documents")
+    press_sample(page, "annual_report_extract.pdf")
+    wait_read(page)
+    shown = "const i = document.querySelector('.page-picture img'); return i.naturalWidth > 0 ? i.src : ''"
+    wait_for(lambda: page.driver.execute_script(shown), "the picture of the first page")
+    picture = page.driver.execute_script(shown)
+    folder = live.home / "files" / "pages" / picture.split("/")[-3]
+    assert [file.name for file in folder.iterdir()] == ["1"]
+    page.driver.find_element(By.CSS_SELECTOR, f"#{ids.DELETE_AREA} button").click()
+    wait_for(lambda: alert_is_present()(page.driver), "the question")
+    page.driver.switch_to.alert.accept()
+    wait_for(lambda: not texts(page, ".document-name"), "the deletion")
+    settle(page)
+    assert not page.driver.find_element(By.ID, ids.RESULT).is_displayed()
+    assert page.driver.find_element(By.ID, ids.NO_DOCUMENTS).is_displayed()
+    assert not folder.exists()
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        download(page, picture)

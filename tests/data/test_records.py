@@ -50,6 +50,13 @@ def test_other_owners_see_nothing(records: Records, document: Document) -> None:
     assert records.add_document("bob", "invoice.pdf", document.sha256, "application/pdf", 10).id != document.id
 
 
+def test_a_waiting_job_knows_how_many_wait_before_it(records: Records, document: Document) -> None:
+    first, second, third = (records.request_job(document.id, version)[0] for version in "123")
+    assert [records.waiting_before(job) for job in (first, second, third)] == [0, 1, 2]
+    records.start(first.id)
+    assert records.waiting_before(third) == 1
+
+
 def test_same_document_and_version_is_the_same_job(records: Records, document: Document) -> None:
     first, enqueue_first = records.request_job(document.id, "1")
     second, enqueue_second = records.request_job(document.id, "1")

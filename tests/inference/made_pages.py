@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from inference.numbers import parse_number
-from inference.schema import Cell, Line, PageResult, Table, Word
+from inference.schema import Cell, Continuation, Line, PageResult, Part, Table, Word
 
 WIDTH, HEIGHT = 1000.0, 1000.0
 CHARACTER = 10.0
@@ -67,3 +67,10 @@ INCOME = table(
     ]
 )
 ONE_AND_A_HALF_BILLION = Decimal(1_500_000_000)
+
+ACCOUNT = (
+    page(*["Statement"] * 27, number=1, tables=(table([["Date", "Amount"], ["1 May", "900"]], title="Payments"),)),
+    page(*["Statement"] * 27, number=2, tables=(table([["Date", "Amount"], ["2 May", "(80)"]], number=2),)),
+)
+"""Two pages with a table that runs on over them, its heading repeated."""
+RUN = Continuation(parts=(Part(table="p1t1"), Part(table="p2t1", repeated_rows=1)))

@@ -1,6 +1,6 @@
 """Tables that run on over pages."""
 
-from inference.continuation import continued_tables, joined
+from inference.continuation import continued_tables, page_range, whole_tables
 from inference.schema import Cell, Line, PageResult, Table, Word
 
 HEAD = ("Date", "Payee", "Amount")
@@ -44,14 +44,24 @@ def test_a_repeated_heading_is_left_out() -> None:
     pages = [FIRST, page(2, [("3 May", "Water", "40")]), page(3, [("4 May", "Gas", "60")], heading=None)]
     [continuation] = continued_tables(pages)
     assert [(part.table, part.repeated_rows) for part in continuation.parts] == [("p1t1", 0), ("p2t1", 1), ("p3t1", 0)]
-    table = joined({table.id: table for one in pages for table in one.tables}, continuation)
-    assert [[cell.text for cell in row if cell] for row in table.grid()] == [
+    [whole] = whole_tables(pages, [continuation])
+    assert [[cell.text for cell in row if cell] for row in whole.table.grid()] == [
         list(HEAD),
         ["1 May", "Rent", "900"],
         ["2 May", "Power", "80"],
         ["3 May", "Water", "40"],
         ["4 May", "Gas", "60"],
     ]
+    assert (whole.table.id, whole.pages, page_range(continuation)) == ("p1t1", "1\N{EN DASH}3", "1\N{EN DASH}3")
+    origins = [(origin.table.page, origin.row) for origin in whole.rows]
+    assert origins == [(1, 0), (1, 1), (1, 2), (2, 1), (3, 0)]
+
+
+def test_tables_of_one_page_stay_as_they_are() -> None:
+    pages = [FIRST, page(2, [("a", "b", "1")], heading=("Fund", "Class", "Units"))]
+    wholes = whole_tables(pages, continued_tables(pages))
+    assert [whole.table for whole in wholes] == [table for each in pages for table in each.tables]
+    assert [whole.pages for whole in wholes] == ["1", "2"]
 
 
 def test_another_heading_begins_another_table() -> None:

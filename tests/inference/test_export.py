@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from openpyxl import load_workbook
 
+from inference.continuation import Origin, Whole
 from inference.export import (
     cells_csv,
     json_schema,
@@ -130,7 +131,8 @@ def test_csv_never_holds_a_formula() -> None:
 
 def test_markdown_of_a_table_shows_cells_as_they_are() -> None:
     table = pages.table([["A|B", "2025"], ["*x*", "1,000"]], title="Sales <all>")
-    assert table_markdown(table).splitlines() == [
+    whole = Whole(table, tuple(Origin(table, row) for row in range(table.n_rows)))
+    assert table_markdown(whole).splitlines() == [
         "**Sales \\<all\\>**",
         "",
         "| A\\|B | 2025 |",
@@ -161,3 +163,37 @@ def test_markdown_of_a_result_holds_fields_checks_tables_and_text(sample: ReadSa
 def test_tables_alone_make_a_workbook_even_without_any() -> None:
     assert load_workbook(BytesIO(tables_xlsx([INCOME_PAGE]))).sheetnames == ["Tables", "Page 1 table 1"]
     assert load_workbook(BytesIO(tables_xlsx([]))).sheetnames == ["Tables"]
+
+
+ACCOUNT = DocumentResult(kind="bank_statement", kind_reason="", page_count=2, continued=(pages.RUN,))
+
+
+def test_a_table_of_two_pages_is_one_sheet_that_says_where_its_rows_stand() -> None:
+    book = load_workbook(BytesIO(to_xlsx(ACCOUNT, pages.ACCOUNT, "account.pdf")))
+    name = "Pages 1\N{EN DASH}2 table 1"
+    assert [row[:2] for row in book["Tables"].iter_rows(min_row=2, values_only=True)] == [(name, "1\N{EN DASH}2")]
+    assert list(book[name].iter_rows(values_only=True)) == [
+        ("Date", "Amount", "Page"),
+        ("1 May", 900, 1),
+        ("2 May", -80, 2),
+    ]
+
+
+def test_a_table_of_two_pages_is_one_in_markdown() -> None:
+    text = to_markdown(ACCOUNT, pages.ACCOUNT, "account.pdf")
+    assert (
+        "**Payments (pages 1\N{EN DASH}2)**\n\n| Date | Amount |\n| --- | --: |\n| 1 May | 900 |\n| 2 May | (80) |"
+        in text
+    )
+    second = text[text.index("## Page 2") :]
+    assert "|" not in second
+    assert "Rows of the table that begins on page 1." in second
+
+
+def test_the_csv_counts_rows_through_a_table_of_two_pages() -> None:
+    cells = list(csv.DictReader(io.StringIO(cells_csv(pages.ACCOUNT, [pages.RUN]))))
+    assert [(cell["table"], cell["page"], cell["row"], cell["printed"]) for cell in cells if cell["column"] == "2"] == [
+        ("p1t1", "1", "1", "Amount"),
+        ("p1t1", "1", "2", "900"),
+        ("p1t1", "2", "3", "(80)"),
+    ]

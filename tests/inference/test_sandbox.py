@@ -15,7 +15,7 @@ from inference.errors import DocumentError
 from inference.limits import Limits
 from inference.opening import open_document
 from inference.sandbox import Sandbox
-from tests.inference.children import die, fail, hang, hoard
+from tests.inference.children import die, fail, hang, hoard, threads_of_networks
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +89,8 @@ def test_no_child_outlives_a_killed_parent() -> None:
     gone, alive = psutil.wait_procs([child], timeout=10)
     assert gone
     assert not alive
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+def test_processes_that_read_side_by_side_bring_no_threads_that_stand_in_each_others_way(sandbox: Sandbox) -> None:
+    assert sandbox.call(threads_of_networks) == 0

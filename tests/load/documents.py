@@ -1,20 +1,26 @@
-"""How long documents take from the upload to the result: `python -m tests.load.documents FILE …`.
+"""How long documents take from the upload to the result: `python -m tests.load.documents [FILE …] [--rounds N]`.
 
 Starts an application of its own, uploads each file three times (with a byte more each time, so that no result is
-reused) and prints when the first page and when the whole result was there, in seconds since the upload began. Without
-files: the sample report repeated to ten pages, and its first page as a scan. Asserts nothing.
+reused) and prints when the first page and when the whole result was there, in seconds since the upload began, and the
+most memory that the worker and its child processes held together meanwhile (Linux: proportional set size, in which
+memory that processes share counts once). Without files: the sample report repeated to `--pages` pages, and its first
+page as a scan. Asserts nothing.
 """
 
+import argparse
 import http.cookiejar
 import json
 import os
 import platform
-import sys
 import tempfile
+import threading
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pymupdf
 
 from data import samples
@@ -23,13 +29,13 @@ from inference.services import Services
 from tests.conftest import Live, free_port
 from tests.faults.conftest import part
 
-ROUNDS = 3
+SAMPLE_SECONDS = 0.5
 
 
-def ten_pages() -> bytes:
-    """A born-digital PDF of ten pages."""
+def report(pages: int) -> bytes:
+    """A born-digital PDF."""
     with pymupdf.open(samples.FOLDER / "annual_report_extract.pdf") as source, pymupdf.open() as pdf:
-        for number in range(10):
+        for number in range(pages):
             pdf.insert_pdf(source, from_page=number % 2, to_page=number % 2)
         return pdf.tobytes()
 
@@ -61,22 +67,56 @@ def measure(live: Live, services: Services, name: str, content: bytes) -> tuple[
                 raise SystemExit(f"{name}: {event.data['message']}")
 
 
+@contextmanager
+def memory(worker: psutil.Process) -> Iterator[list[float]]:
+    """Memory of a process and its children in MB (10^6 bytes), sampled while the block runs."""
+    held: list[float] = [0.0]
+    over = threading.Event()
+
+    def sample() -> None:
+        while not over.wait(SAMPLE_SECONDS):
+            held.append(sum(map(_megabytes, [worker, *worker.children(recursive=True)])))
+
+    thread = threading.Thread(target=sample)
+    thread.start()
+    try:
+        yield held
+    finally:
+        over.set()
+        thread.join()
+
+
+def _megabytes(process: psutil.Process) -> float:
+    try:
+        used = process.memory_full_info()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return getattr(used, "pss", used.rss) / 1e6
+
+
 def main() -> None:
     """Measures the files named on the command line, or the built-in ones."""
-    files = {path.name: path.read_bytes() for path in map(Path, sys.argv[1:])}
-    files = files or {"ten_pages.pdf": ten_pages(), "scan.jpg": scanned_page()}
+    parser = argparse.ArgumentParser(prog="python -m tests.load.documents")
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--pages", type=int, default=10, help="of the built-in report")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    files = {path.name: path.read_bytes() for path in options.files}
+    files = files or {f"report_of_{options.pages}.pdf": report(options.pages), "scan.jpg": scanned_page()}
     with tempfile.TemporaryDirectory() as folder:
         live = Live(Path(folder) / "home", free_port())
         live.start()
-        url = part(live, "inference.worker").environ()["REDIS_URL"]
-        services = Services.open(Settings(gemmavision_home=live.home, redis_url=url))
+        worker = part(live, "inference.worker")
+        services = Services.open(Settings(gemmavision_home=live.home, redis_url=worker.environ()["REDIS_URL"]))
         print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
         try:
             for name, content in files.items():
-                for turn in range(ROUNDS):
+                for turn in range(options.rounds):
                     body = content + b"\n" * turn  # another digest, the same document
-                    first, whole = measure(live, services, name, body)
-                    print(f"{name}, run {turn + 1}: first page after {first:.2f} s, all after {whole:.2f} s")
+                    with memory(worker) as held:
+                        first, whole = measure(live, services, name, body)
+                    print(f"{name}, run {turn + 1}: first page after {first:.2f} s, all after {whole:.2f} s", end="")
+                    print(f", at most {max(held):.0f} MB")
         finally:
             live.stop()
 

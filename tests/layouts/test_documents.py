@@ -1,0 +1,54 @@
+"""What Document Understanding shows of what was read."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from inference.continuation import whole_tables
+from layouts.documents import JobView, Shown, content, progress
+from tests.inference.made_pages import ACCOUNT, RUN
+from tests.layouts.walk import components, table_rows, text
+
+JOB = JobView("a", "done", 2, (1, 2), (), "", 0, None, silent=False, seconds=1.0)
+
+
+def cells(node: Any) -> list[tuple[str, str, str | None]]:
+    """Text, place and page to turn to of every cell below the headings."""
+    found = [each for each in components(node) if type(each).__name__ == "Td"]
+    return [(text(cell), getattr(cell, "data-for"), getattr(cell, "data-page", None)) for cell in found]
+
+
+def test_a_table_of_two_pages_is_shown_whole_and_each_row_names_its_own_place() -> None:
+    shown = content(Shown(JOB, ACCOUNT[1], tables=tuple(whole_tables(ACCOUNT, [RUN]))), "tables")
+    assert "Payments (pages 1\N{EN DASH}2)" in text(shown)
+    assert table_rows(shown) == [["Date", "Amount"], ["Page 1"], ["1 May", "900"], ["Page 2"], ["2 May", "(80)"]]
+    assert cells(shown) == [
+        ("1 May", "p1t1-1-0", "1"),
+        ("900", "p1t1-1-1", "1"),
+        ("2 May", "p2t1-1-0", None),
+        ("(80)", "p2t1-1-1", None),
+    ]
+
+
+def test_a_table_too_long_to_be_shown_says_so() -> None:
+    own = tuple(whole_tables([ACCOUNT[1]], []))
+    shown = content(Shown(JOB, ACCOUNT[1], tables=own, longer={"p2t1": "1\N{EN DASH}40"}), "tables")
+    assert table_rows(shown) == [["Date", "Amount"], ["2 May", "(80)"]]
+    assert "a part of the table on pages 1\N{EN DASH}40" in text(shown)
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [
+        (
+            replace(JOB, state="queued", ahead=2),
+            "Waiting for a worker to take the document. 2 documents are before it.",
+        ),
+        (replace(JOB, state="running", pages=3), "Reading: 2 of 3 pages are done."),
+        (replace(JOB, state="running"), "All 2 pages are read; the key information is being found."),
+        (JOB, "Read 2 of 2 pages in 1.0 s."),
+    ],
+)
+def test_how_far_a_job_is_stands_in_words(job: JobView, words: str) -> None:
+    assert text(progress(job)) == words
