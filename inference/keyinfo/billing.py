@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from inference.keyinfo.addresses import find_address
 from inference.keyinfo.amounts import Currency, currency_field, find_currency
 from inference.keyinfo.dates import DateOrder, FoundDate, date_order, find_dates
 from inference.keyinfo.finding import Found, Reader, Reading, labelled
@@ -55,8 +56,10 @@ def invoice_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     issuer, buyer = find_issuer(sheets), find_buyer(sheets)
     if issuer:
         yield issuer.field("issuer", "Issuer", issuer.value, 1.0, "issuer.head")
+        yield from _address(sheets, issuer, "issuer_address", "Issuer's address")
     if buyer and (issuer is None or buyer.value != issuer.value):
         yield buyer.field("buyer", "Buyer", buyer.value, 1.0, "buyer.label")
+        yield from _address(sheets, buyer, "buyer_address", "Buyer's address")
     number = _best(labelled(sheets, NUMBER, _read_number))
     if number:
         sure = NUMBER_SURE[number.rank]
@@ -77,10 +80,17 @@ def receipt_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     issuer = find_issuer(sheets)
     if issuer:
         yield issuer.field("merchant", "Merchant", issuer.value, 1.0, "issuer.head")
+        yield from _address(sheets, issuer, "merchant_address", "Merchant's address")
     issued = _issue_date(sheets, how.order) or _first_date(sheets, how.order)
     if issued:
         yield date_field(issued, "date", "Date", 0.95, "date.label" if issued.label else "date.first")
     yield from _amount_fields(sheets, how)
+
+
+def _address(sheets: Sequence[Sheet], party: Found[str], name: str, label: str) -> Iterator[Field]:
+    address = find_address(sheets, party)
+    if address:
+        yield address.field(name, label, address.value, 0.9, "address.under_name")
 
 
 def _amount_fields(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
