@@ -14,6 +14,7 @@ from inference.schema import Field
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "company": ("company", "issuer", "merchant", "bank"),
+    "abn": ("vat_number",),
     "address": ("merchant_address", "issuer_address"),
     "report_date": ("report_date", "release_date", "period_end"),
     "document_type": ("document_type", "form_type"),

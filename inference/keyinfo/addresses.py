@@ -20,21 +20,25 @@ LONGEST_LINE: Final = 70
 
 # What ends an address: another way to reach the party, an account, or the next part of the document.
 _END: Final = re.compile(
-    r"\b(?:tel\w*|te1|phone|mobile|mob|fax|h/?p|e-?mail|www|https?|invoice|rechnung|fact(?:uu?r|ura|ure)|fattura|faktura"
+    r"\b(?:tel\w*|te1|phone|mobile|mob|fax|h/?p|e-?mail|www|https?|invoice|rechnung|fact(?:uu?r|ura|ure)|fattura"
+    r"|faktura"
     r"|receipt|bill(?:ed)?|sold|ship|date|datum|fecha|data|account|iban|bic|swift|cashier|order|customer|page|open"
-    r"|hours|welcome|thank|attn|description|item|qty|total|statement|cash|sale)\b|@|\d{1,2}:\d\d|\d[.,]\d\d\b",
+    r"|hours|welcome|thank|attn|description|item|qty|amount|betrag|bedrag|montant|importe|price|total|statement"
+    r"|cash|sale)\b|@|\d{1,2}:\d\d|\d[.,]\d\d\b",
     re.IGNORECASE,
 )
 # A registration may stand between the name and its address.
 _REGISTRATION: Final = re.compile(
-    r"\b(?:(?:co|company|business|bus)\.?\s?reg\w*|reg(?:istration)?\.?\s?(?:no|nr|number)|roc|ssm|gst\w*|vat|tax|abn|acn"
-    r"|tin|ein|pan|cin|uen|siret|siren|rcs|kvk|k\.v\.k|btw|tva|ust\w*|steuer\w*|mwst|nip|nif|cif|p\.? ?iva|org\.? ?nr)\b"
+    r"\b(?:(?:co|company|business|bus)\.?\s?reg\w*|reg(?:istration)?\.?\s?(?:no|nr|number)|roc|ssm|gst\w*|vat|tax|abn"
+    r"|acn|tin|ein|pan|cin|uen|siret|siren|rcs|kvk|k\.v\.k|btw|tva|ust\w*|steuer\w*|mwst|nip|nif|cif|p\.? ?iva"
+    r"|org\.? ?nr)\b"
     r"|\bI[D1]\b\W*(?:no\W*)?\d",
     re.IGNORECASE,
 )
 _LONG_NUMBER: Final = re.compile(r"\d{7,}|\+\d|^[\W\d]*\d[\W\d]{6,}$")
 _LABEL: Final = re.compile(
-    r"^(?:(?:registered |head |postal |business )?(?:address|office)|adresse|anschrift|direcci[óo]n|indirizzo|adres)\s*:\s*",
+    r"^(?:(?:registered |head |postal |business )?(?:address|office)|adresse|anschrift|direcci[óo]n|indirizzo"
+    r"|adres)\s*:\s*",
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(
@@ -54,8 +58,19 @@ _BEHIND: Final = re.compile(r"\s*[,;|·•–-]+\s*|\s+")
 
 def find_address(sheets: Sequence[Sheet], name: Found[str]) -> Found[str] | None:
     """The address of a party whose name was found: behind the name, else in the lines under it; one line of text."""
-    sheet = next(sheet for sheet in sheets if sheet.number == name.run.page)
-    return _behind(name) or _under(sheet, name)
+    places = ((sheet, place) for sheet in sheets for place in _places(sheet, name))
+    return next((found for sheet, place in places if (found := _behind(place) or _under(sheet, place))), None)
+
+
+def _places(sheet: Sheet, name: Found[str]) -> Iterator[Found[str]]:
+    """Where the name stands: where it was found, then elsewhere."""
+    if sheet.number == name.run.page:
+        yield name
+    for row in sheet.rows:
+        for run in row.runs:
+            start = run.text.find(name.printed)
+            if start >= 0 and run.words != name.run.words:
+                yield Found(run, start, start + len(name.printed), name.value, "free")
 
 
 def _behind(name: Found[str]) -> Found[str] | None:

@@ -11,7 +11,7 @@ from inference.keyinfo.addresses import find_address
 from inference.keyinfo.amounts import Currency, currency_field, find_currency
 from inference.keyinfo.dates import DateOrder, FoundDate, date_order, find_dates
 from inference.keyinfo.finding import Found, Reader, Reading, labelled
-from inference.keyinfo.labels import DATE, DUE, NUMBER
+from inference.keyinfo.labels import DATE, DUE, NUMBER, ORDER_DATE
 from inference.keyinfo.parties import find_buyer, find_issuer
 from inference.keyinfo.references import reference_fields
 from inference.keyinfo.rows import Sheet
@@ -24,6 +24,10 @@ T = TypeVar("T")
 NUMBER_SURE: Final = (0.95, 0.85, 0.7, 0.7)
 """How sure a number is by the rank of its label."""
 _NUMBER_VALUE: Final = re.compile(r"[#:]?\s*((?:[A-Z]{1,5}[ -])?(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)")
+_AMERICAN_PLACE: Final = re.compile(
+    r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]"
+    r"|W[AIVY]),? \d{5}(?:-\d{4})?(?!\d)"
+)
 _ORDER_DATE: Final = re.compile(r"order|bestel|due|verval|ship|deliver|expir|valid|print", re.IGNORECASE)
 
 
@@ -46,7 +50,9 @@ def conventions(sheets: Sequence[Sheet]) -> Conventions:
     texts = [row.text for sheet in sheets for row in sheet.rows]
     mark = decimal_mark(texts)
     currency = find_currency(sheets, mark)
-    american = currency is not None and currency.code == "USD" and mark != ","
+    american = mark != "," and (
+        currency.code == "USD" if currency else any(_AMERICAN_PLACE.search(text) for text in texts)
+    )
     return Conventions(mark, date_order(texts, american), currency)
 
 
@@ -70,6 +76,9 @@ def invoice_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     due = _best(labelled(sheets, DUE, date_reader(how.order)))
     if due:
         yield date_field(due, "due_date", "Due date", 0.95, "due.label")
+    ordered = _best(labelled(sheets, ORDER_DATE, date_reader(how.order)))
+    if ordered:
+        yield date_field(ordered, "order_date", "Order date", 0.9, "order_date.label")
     yield from _amount_fields(sheets, how)
     yield from reference_fields(sheets)
 

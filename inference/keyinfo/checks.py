@@ -25,7 +25,9 @@ def run_checks(
     tables = [table for sheet in sheets for table in sheet.page.tables]
     if kind in ("invoice", "receipt"):
         extras = {
-            field.label: Decimal(field.value) for field in fields if field.name.startswith(("charge", "discount"))
+            field.label: Decimal(field.value)
+            for field in fields
+            if field.name.startswith(("charge", "discount", "tax_"))
         }
         values: Values = {name: Decimal(texts[name]) for name in ("subtotal", "tax", "total") if name in texts}
         yield _sum_check(values, extras, tables, kind == "receipt")

@@ -145,7 +145,7 @@ def _name_at(run: Run, start: int) -> Found[str] | None:
     attention = _ATTENTION.match(text)
     start += attention.end() if attention else 0
     text = run.text[start:].strip(" ,;:")
-    if not could_be_name(text) or any(pattern.match(text) for pattern in _BUYER):
+    if not could_be_name(text) or any(pattern.match(text.lstrip("(")) for pattern in _BUYER):
         return None
     return Found(run, start, start + len(text), text, "right", sure=0.8)
 
