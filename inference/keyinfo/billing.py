@@ -12,7 +12,7 @@ from inference.keyinfo.amounts import Currency, currency_field, find_currency
 from inference.keyinfo.dates import DateOrder, FoundDate, date_order, find_dates
 from inference.keyinfo.finding import Found, Reader, Reading, labelled
 from inference.keyinfo.labels import DATE, DUE, NUMBER, ORDER_DATE
-from inference.keyinfo.parties import find_buyer, find_issuer
+from inference.keyinfo.parties import HEAD, find_buyer, find_issuer
 from inference.keyinfo.references import reference_fields
 from inference.keyinfo.rows import Sheet
 from inference.keyinfo.totals import find_totals, total_fields
@@ -27,6 +27,11 @@ _NUMBER_VALUE: Final = re.compile(r"[#:]?\s*((?:[A-Z]{1,5}[ -])?(?=[\w/.-]*\d)[A
 _AMERICAN_PLACE: Final = re.compile(
     r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]"
     r"|W[AIVY]),? \d{5}(?:-\d{4})?(?!\d)"
+)
+_OTHER_DATE: Final = re.compile(
+    r"order|bestel|due|verval|f[äa]llig|zahl|[ée]ch[ée]ance|vencim|scaden|ship|deliver|liefer|expir|valid|print|period"
+    r"|zeitraum|leistung|from|until|\bto\b|\bbis\b|\bau\b| [-–] ",
+    re.IGNORECASE,
 )
 _ORDER_DATE: Final = re.compile(r"order|bestel|due|verval|ship|deliver|expir|valid|print", re.IGNORECASE)
 
@@ -70,9 +75,10 @@ def invoice_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     if number:
         sure = NUMBER_SURE[number.rank]
         yield number.field("invoice_number", "Invoice number", number.value, sure, "number.label")
-    issued = _issue_date(sheets, how.order)
+    issued = _issue_date(sheets, how.order) or _first_date(sheets[:1], how.order, head=True)
     if issued:
-        yield date_field(issued, "invoice_date", "Invoice date", 0.95, "date.label")
+        rule, sure = ("date.label", 0.95) if issued.label else ("date.first", 0.7)
+        yield date_field(issued, "invoice_date", "Invoice date", sure, rule)
     due = _best(labelled(sheets, DUE, date_reader(how.order)))
     if due:
         yield date_field(due, "due_date", "Due date", 0.95, "due.label")
@@ -145,9 +151,12 @@ def _issue_date(sheets: Sequence[Sheet], order: DateOrder) -> Found[FoundDate] |
     return _best(item for item in dates if not _ORDER_DATE.search(item.run.text[: item.start]) or item.rank == 0)
 
 
-def _first_date(sheets: Sequence[Sheet], order: DateOrder) -> Found[FoundDate] | None:
+def _first_date(sheets: Sequence[Sheet], order: DateOrder, head: bool = False) -> Found[FoundDate] | None:
+    """The first date; of the `head` of a letter one that says nothing else, like "Zürich, 12. Januar 2024"."""
     for sheet in sheets:
         for row in sheet.rows:
+            if head and (row.box[1] > HEAD * sheet.page.height or _OTHER_DATE.search(row.text)):
+                continue
             for found in find_dates(row.text, order):
                 return Found(row, found.start, found.end, found, "free", sure=0.9 if found.certain else 0.55)
     return None

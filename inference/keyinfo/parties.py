@@ -29,7 +29,8 @@ NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}
 """A company's name with its legal form inside running text."""
 # "SaaSCo GmbH, Torstr. 1, 10119 Berlin": the line above the window of an envelope.
 _WITH_ADDRESS: Final = re.compile(
-    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)", re.IGNORECASE
+    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•]\s?\S|\s[–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)",
+    re.IGNORECASE,
 )
 _TRADE: Final = re.compile(rf"(?<![\w.])(?:{FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
 _BUYER: Final = (
