@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,8 +26,8 @@ from inference.upright import TEXT_FLAGS, UprightPage, ink_box, upright_page
 logger = logging.getLogger(__name__)
 
 OCR_DPI: Final = 200
-OCR_LONG_EDGE: Final = 4000
-"""Pixels; posters are drawn smaller than at 200 dpi."""
+OCR_PIXELS: Final = 11_300_000
+"""Of a sheet 4000 pixels high; posters are drawn smaller than at 200 dpi."""
 PICTURE_SHARE: Final = 0.015
 """Share of the page from which on a picture on a page with text is searched for text: a letterhead, a stamp."""
 PICTURES_PER_PAGE: Final = 4
@@ -83,10 +84,7 @@ def _from_text_layer(page: UprightPage, number: int, stages: dict[str, float]) -
 
 
 def _by_recognition(page: UprightPage, number: int, stages: dict[str, float]) -> PageResult:
-    if page.page is not None:
-        scale = min(OCR_DPI / 72, OCR_LONG_EDGE / max(page.width, page.height))
-    else:
-        scale = min(1.0, OCR_LONG_EDGE / max(page.width, page.height))
+    scale = _scale(page)
     with _timed(stages, "render"):
         picture = page.pixels(scale)
     empty = PageResult(number=number, width=page.width, height=page.height, rotation=page.rotation, source="empty")
@@ -106,6 +104,12 @@ def _by_recognition(page: UprightPage, number: int, stages: dict[str, float]) ->
             "tables": tuple(_mapped_table(table, lambda box: scaled(box, 1 / scale)) for table in tables),
         }
     )
+
+
+def _scale(page: UprightPage) -> float:
+    """Pixels per unit of the page at which it is recognised."""
+    usual = OCR_DPI / 72 if page.page is not None else 1.0
+    return min(usual, math.sqrt(OCR_PIXELS / (page.width * page.height)))
 
 
 def _recognised_tables(
@@ -190,7 +194,7 @@ def _pictures_to_read(page: pymupdf.Page, words: Sequence[Word]) -> list[pymupdf
 
 def _read_pictures(page: UprightPage, places: Sequence[pymupdf.Rect], known: Sequence[Word]) -> list[Line]:
     """Recognised lines inside pictures, without those over words that the file itself holds."""
-    scale = min(OCR_DPI / 72, OCR_LONG_EDGE / max(page.width, page.height))
+    scale = _scale(page)
     drawn = page.pixels(scale)
     # The pictures alone on white paper: cut out, a small one would be enlarged beyond what the detector knows.
     paper = np.full_like(drawn, 255)
