@@ -90,7 +90,7 @@ TAX: Final = _patterns(
     r"(?<!ekskl\. )(?<!ekskl )(?<!exkl\. )(?<!exkl )(?<!inkl\. )(?<!inkl )(?<!no )(?<!without )"
     r"\b(?:v\.?a\.?t|[csi]gst|utgst|gst|hst|qst|pst|tvq|tps|cess|(?:sales|state|county|city|local) tax|total tax"
     r"|tax(?:es)?|btw|mwst|mehrwertsteuer|umsatzsteuer|ust|t\.?v\.?a"
-    r"|i\.?v\.?a|moms|mva|alv|dph)\b\.?"
+    r"|i\.?v\.?a|moms|mva|alv|dph|steuer|cuota)\b\.?"
     r"(?! ?(?:invoice|no\b|nr|number|nummer|reg|id\b|ident|code|date|incl|excl|summary|point|rate\b))"
     r"(?:[- ]?(?:amount|bedrag|betrag))?",
 )
@@ -98,6 +98,7 @@ OTHER: Final = _patterns(
     r"(?P<run>)(?:(?:fuel|energy) (?:levy|surcharge)|shipping(?: (?:and|&) handling)?|delivery(?: charge"
     r"| fee)?|freight"
     r"|postage|p&p|handling|carriage|surcharge|service charge|insurance|environmental (?:levy|fee)|tip|gratuity"
+    r"|service(?= ?[\d.,]+ ?%)"
     r"|round(?:ing|ed|off| off)[a-z. ]*|versand(?:kosten)?|porto|verzendkosten|frais de (?:port|livraison)"
     r"|spese di spedizione"
     r"|gastos de env[íi]o)\b",

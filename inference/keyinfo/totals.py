@@ -21,6 +21,7 @@ DISCOUNT: Final = 1
 MOST_OTHERS: Final = 4
 MOST_TAXES: Final = 4
 """Taxes that a bill adds one below the other: of the union and the state, or by rate."""
+_BASE: Final = re.compile(r"\b(?:net(?:to)?|brutto|gross|base|basis|steuer|cuota|imponible|imponibile|ht)\b", re.I)
 # Recognition reads the point of a price as something else: "28-90", "28:90".
 _TORN: Final = re.compile(r"\s*(?:RM|[$€£])?\s?(\d{1,4})\s?[-:;°·]\s?(\d\d)\s*")
 
@@ -44,7 +45,13 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     ranked = sorted(totals, key=lambda item: (item.rank, -item.run.page, -item.run.box[1]))
     # A summary by tax rate adds up too, to less; the largest of the best label is meant.
     floor = max((item.value for item in ranked if item.rank == ranked[0].rank), default=Decimal(0))
-    adding = list(_adding_up([item for item in ranked if item.value >= floor], subtotals, taxes, _others(sheets, mark)))
+    wholes, others = [item for item in ranked if item.value >= floor], _others(sheets, mark)
+    adding = list(_adding_up(wholes, subtotals, taxes, others))
+    if not adding:
+        named = [item for item in subtotals if item.rank == 0]
+        adding = list(_with_unnamed(sheets, mark, wholes, named, taxes)) or list(
+            _tax_inside(wholes, named, taxes, others)
+        )
     if adding:
         handed = {item.value for item in _amounts(sheets, PAID, mark)}
         return next((totals for totals in adding if totals.total and totals.total.value in handed), adding[0])
@@ -80,6 +87,48 @@ def _adding_up(
             # A tax of nothing proves nothing, unless the label alone would not be believed.
             if part.value + tax == before_extras and (tax or part.rank):
                 yield Totals(part, group, whole, extras, True)
+
+
+def _with_unnamed(
+    sheets: Sequence[Sheet],
+    mark: Mark | None,
+    wholes: Sequence[Found[Decimal]],
+    subtotals: Sequence[Found[Decimal]],
+    taxes: Sequence[Found[Decimal]],
+) -> Iterator[Totals]:
+    """Choices that add up with one more row between subtotal and total, whatever it is called."""
+    groups = [(group, sum((item.value for item in group), Decimal(0))) for group in _groups(taxes)]
+    for whole, part in product(wholes, subtotals):
+        between = list(_rows_between(sheets, mark, part, whole))
+        for (group, tax), other in product(groups, between):
+            own = other.run.words not in [item.run.words for item in (part, whole, *group)]
+            if own and tax and abs(other.value) and part.value + tax + _signed(other) == whole.value:
+                yield Totals(part, group, whole, (other,), True)
+
+
+def _rows_between(
+    sheets: Sequence[Sheet], mark: Mark | None, part: Found[Decimal], whole: Found[Decimal]
+) -> Iterator[Found[Decimal]]:
+    for sheet in sheets:
+        for row in sheet.rows if sheet.number == part.run.page == whole.run.page else ():
+            if part.run.box[1] < row.box[1] < whole.run.box[1]:
+                amount = next(reversed([item for item in find_amounts(row.text, mark) if item.has_cents]), None)
+                label = row.text[: amount.start].strip(" :.") if amount else ""
+                if amount and any(character.isalpha() for character in label):
+                    yield Found(row, amount.start, amount.end, amount.value, "right", 0, 0.9, label)
+
+
+def _tax_inside(
+    wholes: Sequence[Found[Decimal]],
+    subtotals: Sequence[Found[Decimal]],
+    taxes: Sequence[Found[Decimal]],
+    others: Sequence[Found[Decimal]],
+) -> Iterator[Totals]:
+    """Choices that add up without a tax, which the subtotal then holds."""
+    for whole, part, extras in product(wholes, subtotals, _subsets(others)):
+        tax = _last(item for item in taxes if 0 < item.value < part.value)
+        if extras and tax and part.value + sum((_signed(item) for item in extras), Decimal(0)) == whole.value:
+            yield Totals(part, (tax,), whole, extras, True)
 
 
 def total_fields(totals: Totals, currency: str | None) -> Iterator[Field]:
@@ -131,6 +180,8 @@ def _amounts(sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]], mark: M
             if re.search(r"[^\W\d_]{4}", text[group[-1].end : amount.start]):
                 break  # the words of another label
             group.append(amount)
+        if labels is TAX and _BASE.search(text[: group[-1].start]):
+            return None  # the amount that is taxed
         last = next((amount for amount in reversed(group) if amount.has_cents), group[-1])
         return last.start, last.end, last.value, 1.0 if last.has_cents or last.currency else 0.7
 
