@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import pymupdf
 
+from inference.drawn import drawn_text
 from inference.geometry import center, contains, in_rows, scaled, turned, union
 from inference.limits import Limits
 from inference.numbers import decimal_mark
@@ -64,13 +65,14 @@ def _from_text_layer(page: UprightPage, number: int, stages: dict[str, float]) -
         mark = decimal_mark(line.text for line in lines)
         tables = fill_tables(layout, words, number, page.height, mark)
     notes: tuple[str, ...] = ()
-    pictures = _pictures_to_read(page.page, words)
-    if pictures:
+    pictures, drawn = _pictures_to_read(page.page, words), drawn_text(page.page, words)
+    if pictures or drawn:
         with _timed(stages, "ocr"):
-            added = _read_pictures(page, pictures, words)
+            added = _read_pictures(page, [*pictures, *drawn], words)
         if added:
             lines += added
-            notes = (f"Recognised in pictures on this page: {len(added)} {'line' if len(added) == 1 else 'lines'}.",)
+            what = "pictures" if not drawn else "pictures and drawn letters" if pictures else "drawn letters"
+            notes = (f"Recognised in {what} on this page: {len(added)} {'line' if len(added) == 1 else 'lines'}.",)
     return PageResult(
         number=number,
         width=page.width,
