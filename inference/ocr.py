@@ -9,11 +9,12 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from inference.geometry import center, union
+from inference.geometry import center, scaled, union
 from inference.schema import Box, Line, Word
 from inference.upright import Pixels
 
@@ -24,6 +25,12 @@ SKEW_WIDTH: Final = 250
 """Pixels that a line must be wide for its slope to count; shorter ones are too coarse."""
 
 
+LONGEST: Final = 2000
+"""Pixels; RapidOCR makes pictures smaller whose longer side exceeds this."""
+STRIP: Final = 2.2
+"""A picture that is at least this many times as high as wide is a strip; a sheet of paper is 1.4 times."""
+PART_MARGIN: Final = 100
+"""Pixels that a part is read beyond its end, so that no line is cut."""
 _AMOUNT: Final = re.compile(r"\(?\d{1,3}(?:,\d{3})*(?:\.\d\d)?\)?")
 _S_AMOUNT: Final = re.compile(r"S\(?\d{1,3}(?:(?:,\d{3})+(?:\.\d\d)?|\.\d\d)\)?")
 
@@ -38,16 +45,37 @@ class Reading:
 
 
 def recognise(picture: Pixels) -> Reading:
-    """Read the text of an upright picture; lines come from top to bottom."""
-    found: Any = _engine()(np.ascontiguousarray(picture[:, :, ::-1]), return_word_box=True)
-    if found.boxes is None:
-        return Reading((), 0.0)
-    lines = tuple(
-        _line(text, float(score), quad, parts)
-        for text, score, quad, parts in zip(found.txts, found.scores, found.boxes, found.word_results, strict=True)
-        if text.strip()
-    )
-    return Reading(with_dollars(lines), _skew(found.boxes))
+    """Read the text of an upright picture; lines come from top to bottom.
+
+    A long strip, like the receipt of a large purchase, is read part by part: as a whole it would be made smaller.
+    """
+    lines: list[Line] = []
+    quads: list[Any] = []
+    for start, end in _parts(picture):
+        top = max(0, start - PART_MARGIN)
+        found: Any = _engine()(np.ascontiguousarray(picture[top : end + PART_MARGIN, :, ::-1]), return_word_box=True)
+        if found.boxes is None:
+            continue
+        for text, score, quad, words in zip(found.txts, found.scores, found.boxes, found.word_results, strict=True):
+            line = _line(text, float(score), quad, words, top) if text.strip() else None
+            if line and start <= center(line.box)[1] < end:
+                lines.append(line)
+                quads.append(quad)
+    return Reading(with_dollars(tuple(lines)), _skew(quads))
+
+
+def _parts(picture: Pixels) -> list[tuple[int, int]]:
+    """First and last row of the parts in which a picture is read; they meet where there is least print."""
+    height, width = picture.shape[:2]
+    if height <= LONGEST or height < STRIP * width:
+        return [(0, height)]
+    count = math.ceil(height / (LONGEST - 2 * PART_MARGIN))
+    darkness = 255 - picture.min(axis=2).mean(axis=1)
+    borders = [0]
+    for index in range(1, count):
+        first = round(index * height / count) - PART_MARGIN // 2
+        borders.append(first + int(np.argmin(darkness[first : first + PART_MARGIN])))
+    return list(pairwise([*borders, height]))
 
 
 def with_dollars(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -106,9 +134,10 @@ def _skew(quads: Iterable[Any]) -> float:
     return float(statistics.median(slopes)) if slopes else 0.0
 
 
-def _line(text: str, score: float, quad: Any, parts: Sequence[Any]) -> Line:
+def _line(text: str, score: float, quad: Any, parts: Sequence[Any], top: int) -> Line:
+    """A recognised line; `top` is the row of the picture at which the part begins that was read."""
     text = " ".join(text.split())
-    letters = _letter_boxes(text.replace(" ", ""), quad, parts)
+    letters = [scaled(box, 1, dy=top) for box in _letter_boxes(text.replace(" ", ""), quad, parts)]
     words, start = [], 0
     for word in text.split():
         words.append(Word(text=word, box=union(letters[start : start + len(word)]), confidence=score))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import Final
 import numpy as np
 import pymupdf
 
+from inference.drawn import drawn_text
 from inference.geometry import center, contains, in_rows, scaled, turned, union
 from inference.limits import Limits
 from inference.numbers import decimal_mark
@@ -25,8 +27,8 @@ from inference.upright import TEXT_FLAGS, UprightPage, ink_box, upright_page
 logger = logging.getLogger(__name__)
 
 OCR_DPI: Final = 200
-OCR_LONG_EDGE: Final = 4000
-"""Pixels; posters are drawn smaller than at 200 dpi."""
+OCR_PIXELS: Final = 11_300_000
+"""Of a sheet 4000 pixels high; posters are drawn smaller than at 200 dpi."""
 PICTURE_SHARE: Final = 0.015
 """Share of the page from which on a picture on a page with text is searched for text: a letterhead, a stamp."""
 PICTURES_PER_PAGE: Final = 4
@@ -63,13 +65,14 @@ def _from_text_layer(page: UprightPage, number: int, stages: dict[str, float]) -
         mark = decimal_mark(line.text for line in lines)
         tables = fill_tables(layout, words, number, page.height, mark)
     notes: tuple[str, ...] = ()
-    pictures = _pictures_to_read(page.page, words)
-    if pictures:
+    pictures, drawn = _pictures_to_read(page.page, words), drawn_text(page.page, words)
+    if pictures or drawn:
         with _timed(stages, "ocr"):
-            added = _read_pictures(page, pictures, words)
+            added = _read_pictures(page, [*pictures, *drawn], words)
         if added:
             lines += added
-            notes = (f"Recognised in pictures on this page: {len(added)} {'line' if len(added) == 1 else 'lines'}.",)
+            what = "pictures" if not drawn else "pictures and drawn letters" if pictures else "drawn letters"
+            notes = (f"Recognised in {what} on this page: {len(added)} {'line' if len(added) == 1 else 'lines'}.",)
     return PageResult(
         number=number,
         width=page.width,
@@ -83,10 +86,7 @@ def _from_text_layer(page: UprightPage, number: int, stages: dict[str, float]) -
 
 
 def _by_recognition(page: UprightPage, number: int, stages: dict[str, float]) -> PageResult:
-    if page.page is not None:
-        scale = min(OCR_DPI / 72, OCR_LONG_EDGE / max(page.width, page.height))
-    else:
-        scale = min(1.0, OCR_LONG_EDGE / max(page.width, page.height))
+    scale = _scale(page)
     with _timed(stages, "render"):
         picture = page.pixels(scale)
     empty = PageResult(number=number, width=page.width, height=page.height, rotation=page.rotation, source="empty")
@@ -106,6 +106,12 @@ def _by_recognition(page: UprightPage, number: int, stages: dict[str, float]) ->
             "tables": tuple(_mapped_table(table, lambda box: scaled(box, 1 / scale)) for table in tables),
         }
     )
+
+
+def _scale(page: UprightPage) -> float:
+    """Pixels per unit of the page at which it is recognised."""
+    usual = OCR_DPI / 72 if page.page is not None else 1.0
+    return min(usual, math.sqrt(OCR_PIXELS / (page.width * page.height)))
 
 
 def _recognised_tables(
@@ -190,7 +196,7 @@ def _pictures_to_read(page: pymupdf.Page, words: Sequence[Word]) -> list[pymupdf
 
 def _read_pictures(page: UprightPage, places: Sequence[pymupdf.Rect], known: Sequence[Word]) -> list[Line]:
     """Recognised lines inside pictures, without those over words that the file itself holds."""
-    scale = min(OCR_DPI / 72, OCR_LONG_EDGE / max(page.width, page.height))
+    scale = _scale(page)
     drawn = page.pixels(scale)
     # The pictures alone on white paper: cut out, a small one would be enlarged beyond what the detector knows.
     paper = np.full_like(drawn, 255)

@@ -13,6 +13,7 @@ import pymupdf4llm
 from inference.bands import missed_tables
 from inference.geometry import center, contains, in_rows, union
 from inference.grids import Grid, assigned, repaired
+from inference.headings import join_cut, spread_over_groups
 from inference.numbers import Mark, parse_number
 from inference.schema import Box, Cell, Table, Word
 from inference.units import DASHES, Unit, is_value, units_of
@@ -101,9 +102,11 @@ def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
     content = {
         place: [word for unit in inside for word in unit.words] for place, inside in assigned(units, grid).items()
     }
-    spans = _join_headings(content, boxes)
+    spans = join_cut(content)
+    figures = (r for (r, c), inside in content.items() if c > 0 and _is_figure(in_reading_order(inside), mark))
+    first_data = min(figures, default=0)
+    spread_over_groups(content, boxes, spans, first_data)
     texts = {place: in_reading_order(inside) for place, inside in content.items()}
-    first_data = min((r for (r, c), text in texts.items() if c > 0 and _is_figure(text, mark)), default=0)
     cells = []
     for row, column in boxes:
         if (row, column) in spans and spans[row, column] == 0:
@@ -125,35 +128,6 @@ def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
             )
         )
     return cells
-
-
-def _join_headings(
-    content: dict[tuple[int, int], list[Word]], boxes: dict[tuple[int, int], Box]
-) -> dict[tuple[int, int], int]:
-    """Join a heading that was cut at column borders ("Year Ended Decem|ber 31,"); columns spanned by place.
-
-    A heading runs on over the border with no more than a word space; figures in neighbouring columns stand apart.
-    """
-    spans: dict[tuple[int, int], int] = {}
-    for row, column in sorted(content):
-        if (row, column) in spans:
-            continue
-        span = 1
-        while (row, column + span) in content and _runs_on(content[row, column], content[row, column + span]):
-            content[row, column] += content.pop((row, column + span))
-            spans[row, column + span] = 0
-            span += 1
-        if span > 1:
-            spans[row, column] = span
-    return spans
-
-
-def _runs_on(left: list[Word], right: list[Word]) -> bool:
-    last, first = max(left, key=lambda word: word.box[2]), min(right, key=lambda word: word.box[0])
-    space = 0.45 * (last.box[3] - last.box[1])
-    touching = first.box[0] - last.box[2] <= space and abs(center(first.box)[1] - center(last.box)[1]) < space
-    # Letters on both sides: two figures, or a label and its figure, stay apart however tight they are set.
-    return touching and any(c.isalpha() for c in last.text) and any(c.isalpha() or c == "," for c in first.text)
 
 
 def in_reading_order(words: Sequence[Word]) -> str:

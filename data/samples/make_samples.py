@@ -151,7 +151,9 @@ def invoice() -> tuple[bytes, Expected]:
         "kind": "invoice",
         "fields": {
             "issuer": "Larkspur & Quill Stationery Ltd",
+            "issuer_address": "14 Inkwell Lane, Middle Wallop-on-Sea ZZ1 4QQ",
             "buyer": "Brightwater Analytics plc",
+            "buyer_address": "2 Meridian Quay, Port Elsewhere ZZ9 9ZZ",
             "invoice_number": "LQ-2026-0417",
             "invoice_date": issued.isoformat(),
             "due_date": due.isoformat(),
@@ -216,6 +218,7 @@ def receipt() -> tuple[bytes, Expected]:
         "kind": "receipt",
         "fields": {
             "merchant": "HARBOUR LANE CAFE LTD",
+            "merchant_address": "7 Harbour Lane, Port Elsewhere ZZ9 1AB",
             "date": "2026-03-14",
             "subtotal": str(subtotal),
             "tax": str(tax),

@@ -15,8 +15,9 @@ from inference.evaluate.peers import PDF, PEERS, Peer
 from inference.sandbox import Sandbox, SandboxFuture
 
 logger = logging.getLogger(__name__)
-SECONDS: Final = 180.0
-"""That a peer may take for a page."""
+FILE_SECONDS: Final = 60.0
+"""That a peer may take for a file, and thus for a page: one that hangs must not end the whole comparison."""
+TOO_SLOW: Final = "timeout"
 
 
 def compare_peer(
@@ -32,24 +33,33 @@ def compare_peer(
         if document.name in page_counts and _claims(peer, document):
             pages = document.pages_with_truth(page_counts[document.name])
             tasks = [
-                (number, sandbox.submit(_read, peer.read, document.path, document.media_type, number, timeout=SECONDS))
+                (
+                    number,
+                    sandbox.submit(_read, peer.read, document.path, document.media_type, number, timeout=FILE_SECONDS),
+                )
                 for number in pages
             ]
             waiting.append((document, tasks))
     for document, tasks in waiting:
         score = Score(name, document.name, document.kind, document.entry.text_layer)
-        contents = {}
+        contents, spent = {}, 0.0
         for number, task in tasks:
+            if spent >= FILE_SECONDS:
+                task.cancel()
+                score.problem = TOO_SLOW
+                continue
             try:
                 page = task.result()
             except Exception as error:  # whatever a library of others raises is its result on this page
                 code = error.code if isinstance(error, DocumentError) else type(error).__name__
                 logger.warning("%s: %s, page %d: %s: %s", name, document.name, number, code, error)
                 score.problem = code
+                spent += FILE_SECONDS * (code == TOO_SLOW)
                 continue
             contents[number] = page.value
             score.pages += 1
             score.seconds += page.seconds
+            spent += page.seconds
             score.cpu_seconds += page.cpu_seconds
             score.peak_mb = max(score.peak_mb, page.peak_mb or 0.0)
         judge_content(score, document, contents, page_counts[document.name])

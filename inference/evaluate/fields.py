@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from typing import Final
@@ -14,6 +14,8 @@ from inference.schema import Field
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "company": ("company", "issuer", "merchant", "bank"),
+    "abn": ("abn", "vat_number"),
+    "address": ("merchant_address", "issuer_address"),
     "report_date": ("report_date", "release_date", "period_end"),
     "document_type": ("document_type", "form_type"),
     "statement_date": ("statement_date", "period_end"),
@@ -32,6 +34,7 @@ def judge_fields(true: Mapping[str, str | None], given: Sequence[Field]) -> dict
     Of several findings of one name the most confident counts. Fields that the truth does not name are not judged.
     """
     found: dict[str, tuple[Counts, str | None]] = {}
+    given = [*given, *_sum_of_taxes(given)]
     for name, value in true.items():
         if name in NOT_READ:
             continue
@@ -45,6 +48,14 @@ def judge_fields(true: Mapping[str, str | None], given: Sequence[Field]) -> dict
         right = value is not None and best is not None and same(name, value, best)
         found[name] = Counts(right, best is not None, value is not None), None if right else best
     return found
+
+
+def _sum_of_taxes(given: Sequence[Field]) -> Iterator[Field]:
+    """What a bill that prints several taxes asks for in all; a field of it would show a value that is not printed."""
+    taxes = [field for field in given if re.fullmatch(r"tax(?:_\d)?", field.name)]
+    if len(taxes) > 1:
+        total = sum(Decimal(field.value) for field in taxes)
+        yield taxes[0].model_copy(update={"value": str(total), "confidence": 1.0})
 
 
 def same(name: str, true: str, given: str) -> bool:

@@ -97,6 +97,12 @@ def judge_content(score: Score, document: Document, pages: Mapping[int, PageCont
                 row for page, row in paged if page not in pages or not row_is_right(row, pages[page].grids, marks[page])
             ]
             _count_rows(score, measure, len(paged), wrong)
+            if measure == "rows":
+                strictly = sum(
+                    page in pages and row_is_right(row, pages[page].grids, marks[page], strict=True)
+                    for page, row in paged
+                )
+                score.counts["rows, strict"] = Counts(strictly, strictly, len(paged))
     if bookings := document.bookings():
         grids = [grid for page in pages.values() for grid in page.grids]
         mark = decimal_mark(whole.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from inference.evaluate.comparing import FILE_SECONDS, TOO_SLOW
 from inference.evaluate.counts import Counts
 from inference.evaluate.judging import Score
 
@@ -14,6 +15,7 @@ _MEASURES: Final[tuple[tuple[str, str, Callable[[Counts], float | None]], ...]] 
     ("word F1", "words", lambda counts: counts.f1),
     ("characters", "characters", lambda counts: counts.recall),
     ("rows", "rows", lambda counts: counts.recall),
+    ("rows, strict", "rows, strict", lambda counts: counts.recall),
     ("line items", "line items", lambda counts: counts.recall),
     ("transactions", "transactions", lambda counts: counts.recall),
     ("ICDAR F1", "relations", lambda counts: counts.f1),
@@ -52,7 +54,18 @@ def field_table(scores: Sequence[Score]) -> list[Row]:
 
 def engine_table(ours: Sequence[Score], peers: Sequence[Score]) -> list[Row]:
     """Engines beside each other, digital and recognised documents apart, each on what it claims to read."""
-    rows = [["engine", "documents", *(title for title, *_ in _MEASURES), "s/page", "CPU s/page", "peak MB", "failed"]]
+    rows = [
+        [
+            "engine",
+            "documents",
+            *(title for title, *_ in _MEASURES),
+            "s/page",
+            "CPU s/page",
+            "peak MB",
+            "failed",
+            "too slow",
+        ]
+    ]
     engines = list(dict.fromkeys(score.engine for score in (*ours, *peers)))
     for title, digital in (("with text", True), ("pictures", False)):
         for engine in engines:
@@ -65,8 +78,9 @@ def engine_table(ours: Sequence[Score], peers: Sequence[Score]) -> list[Row]:
             ]
             if group:
                 cells = [_rate(_sum(group, name), rate) for _, name, rate in _MEASURES]
-                failed = sum(score.problem is not None for score in group)
-                rows.append([f"{engine}, {title}", str(len(group)), *cells, *_cost(group), str(failed)])
+                slow = sum(score.problem == TOO_SLOW for score in group)
+                failed = sum(score.problem is not None for score in group) - slow
+                rows.append([f"{engine}, {title}", str(len(group)), *cells, *_cost(group), str(failed), str(slow)])
     return rows
 
 
@@ -96,24 +110,29 @@ What the columns mean:
 - **word F1** and **characters**: recognised words against the printed ones as a bag, case ignored; characters of the
   printed lines that were found whole, spaces and punctuation ignored (text recognition glues and splits words).
 - **rows**, **line items**, **transactions**: share of the rows whose label matches and whose values all stand alone
-  in their own cells, in order; for rows with their sign. Some true rows are headings that were taken for rows when the
-  truth was made from word positions; they count as missed. A dash is no value and may be missing on either side, and
-  a true label that ends in "and", "year" or a month takes the number behind it.
+  in their own cells, in order; for rows with their sign. The true rows were made from the positions of words, with
+  slips that no engine can meet. **rows, strict** counts each of them as it is written; **rows** forgives two: a dash is
+  no value and may be missing on either side, and a true label that ends in "and", "year" or a month takes the number
+  behind it ("net of allowances of $650 and $633"). Both count headings that were taken for rows ("July 29, 2023 July",
+  "30", "2022") as missed. The same rules hold for every engine.
 - **ICDAR F1**: adjacency relations of cells as in the ICDAR 2013 table competition, pooled over documents.
-- **field P, R, F1**: fields whose normalised value is the true one, of those given and of those asked for.
+- **field P, R, F1**: fields whose normalised value is the true one, of those given and of those asked for. Names and
+  addresses may differ in one letter of ten; amounts, dates and numbers may not differ. Where a bill prints several
+  taxes that make up the true one, their sum is compared.
 - **placed**: share of fields and of cells with a number whose box on the page holds the words of the value.
 - **outcome**: hostile files (locked, broken, blank, without usable text) that ended as they must.
 - **s/page**, **CPU s/page**, **peak MB**: time and largest memory of one reading process. Wall-clock times were taken
   on a busy machine and are no more than an upper bound; CPU seconds count all threads.
 
 Other engines read only the pages whose content is known, with their default settings; "failed" counts documents on
-which one stopped with an error. "–": the engine does not give this, or nothing is known of it.
+which one stopped with an error, "too slow" those that took longer than {seconds:.0f} seconds, of which no page more was
+read. "–": the engine does not give this, or nothing is known of it. None of them names fields.
 """
 
 
 def quality_page(circumstances: str, tables: Mapping[str, Sequence[Row]]) -> str:
     """The page of the documentation that shows the figures."""
-    parts = [_PAGE.format(circumstances=circumstances)]
+    parts = [_PAGE.format(circumstances=circumstances, seconds=FILE_SECONDS)]
     parts += [f"## {title}\n\n{as_markdown(rows)}\n" for title, rows in tables.items()]
     return "\n".join(parts)
 

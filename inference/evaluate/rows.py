@@ -35,12 +35,18 @@ def grid_of(table: Table) -> Grid:
     ]
 
 
-def row_is_right(truth: LabelledRow | FlatRow, grids: Iterable[Grid], mark: Mark | None = None) -> bool:
-    """Whether any row of any table gives the true row."""
+def row_is_right(
+    truth: LabelledRow | FlatRow, grids: Iterable[Grid], mark: Mark | None = None, strict: bool = False
+) -> bool:
+    """Whether any row of any table gives the true row.
+
+    Without `strict` two slips of truths that were made from word positions are forgiven: a dash that one side lacks,
+    and a number that belongs to the label but was counted as the first value.
+    """
     rows = (_content(row) for grid in grids for row in grid)
     if isinstance(truth, tuple):
         label, values = truth
-        return any(_labelled_is_right(label, values, cells, mark) for cells in rows)
+        return any(_labelled_is_right(label, values, cells, mark, strict) for cells in rows)
     asked = [cell for cell in truth if cell.strip()]
     return any(_holds_in_order(asked, cells, mark) for cells in rows)
 
@@ -50,12 +56,14 @@ def _content(row: Sequence[str]) -> list[str]:
     return [text for cell in row if (text := cell.strip()) and not set(text) <= _SYMBOLS]
 
 
-def _labelled_is_right(label: str, values: Sequence[str], cells: Sequence[str], mark: Mark | None) -> bool:
-    if values and _ENDS_IN_NUMBER.search(label):
+def _labelled_is_right(
+    label: str, values: Sequence[str], cells: Sequence[str], mark: Mark | None, strict: bool
+) -> bool:
+    if not strict and values and _ENDS_IN_NUMBER.search(label):
         label, values = f"{label} {values[0]}", values[1:]
-    # A dash says that there is no value; truths made from word positions lack some of them.
-    values = [value for value in values if value not in _DASHES]
-    cells = [cell for cell in cells if not _is_dash(cell)]
+    if not strict:  # a dash says that there is no value
+        values = [value for value in values if value not in _DASHES]
+        cells = [cell for cell in cells if not _is_dash(cell)]
     if len(cells) < len(values):
         return False
     before, last = cells[: len(cells) - len(values)], cells[len(cells) - len(values) :]
@@ -83,6 +91,8 @@ def _same_cell(true: str, cell: str, mark: Mark | None) -> bool:
 
 
 def _same_value(true: str, cell: str, mark: Mark | None) -> bool:
+    if true in _DASHES:
+        return _is_dash(cell)
     given = parse_number(cell, mark)
     return given is not None and given.value == _decimal(true)
 

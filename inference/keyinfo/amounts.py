@@ -18,7 +18,7 @@ _SIGN: Final = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, 
 _MONEY: Final = re.compile(
     rf"(?<![\w.,/])(?<!\d[-–])(?P<all>[-−–(]?\s?(?:(?:{_SIGN}|[A-Z]{{3}})\s?)?[-−(]?\s?"
     rf"(?:\d{{1,3}}(?:[ '’`\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}})?|\d[\d.,]*\d|\d)"
-    rf"\)?(?:\s?(?:{_SIGN}|[A-Z]{{3}})(?!\w))?-?)(?P<percent>\s?%)?(?![\w/]|[-–.,:]\d)"
+    rf"\)?(?:\s?(?:{_SIGN}|[A-Z]{{3}})(?!\w))?(?:-|\s?DR(?!\w))?)(?P<percent>\s?%)?(?![\w/]|[-–.,:]\d)"
 )
 _CODE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(CODES))})(?![A-Za-z])")
 # "$" says dollar, not whose; these words on the page say whose.

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from inference.keyinfo.addresses import find_address
 from inference.keyinfo.amounts import Currency, currency_field, find_currency
 from inference.keyinfo.dates import DateOrder, FoundDate, date_order, find_dates
 from inference.keyinfo.finding import Found, Reader, Reading, labelled
-from inference.keyinfo.labels import DATE, DUE, NUMBER
-from inference.keyinfo.parties import find_buyer, find_issuer
+from inference.keyinfo.labels import DATE, DUE, NUMBER, ORDER_DATE
+from inference.keyinfo.parties import HEAD, find_buyer, find_issuer
 from inference.keyinfo.references import reference_fields
 from inference.keyinfo.rows import Sheet
 from inference.keyinfo.totals import find_totals, total_fields
@@ -23,6 +24,15 @@ T = TypeVar("T")
 NUMBER_SURE: Final = (0.95, 0.85, 0.7, 0.7)
 """How sure a number is by the rank of its label."""
 _NUMBER_VALUE: Final = re.compile(r"[#:]?\s*((?:[A-Z]{1,5}[ -])?(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)")
+_AMERICAN_PLACE: Final = re.compile(
+    r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]"
+    r"|W[AIVY]),? \d{5}(?:-\d{4})?(?!\d)"
+)
+_OTHER_DATE: Final = re.compile(
+    r"order|bestel|due|verval|f[äa]llig|zahl|[ée]ch[ée]ance|vencim|scaden|ship|deliver|liefer|expir|valid|print|period"
+    r"|zeitraum|leistung|from|until|\bto\b|\bbis\b|\bau\b| [-–] ",
+    re.IGNORECASE,
+)
 _ORDER_DATE: Final = re.compile(r"order|bestel|due|verval|ship|deliver|expir|valid|print", re.IGNORECASE)
 
 
@@ -45,7 +55,9 @@ def conventions(sheets: Sequence[Sheet]) -> Conventions:
     texts = [row.text for sheet in sheets for row in sheet.rows]
     mark = decimal_mark(texts)
     currency = find_currency(sheets, mark)
-    american = currency is not None and currency.code == "USD" and mark != ","
+    american = mark != "," and (
+        currency.code == "USD" if currency else any(_AMERICAN_PLACE.search(text) for text in texts)
+    )
     return Conventions(mark, date_order(texts, american), currency)
 
 
@@ -55,18 +67,24 @@ def invoice_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     issuer, buyer = find_issuer(sheets), find_buyer(sheets)
     if issuer:
         yield issuer.field("issuer", "Issuer", issuer.value, 1.0, "issuer.head")
+        yield from _address(sheets, issuer, "issuer_address", "Issuer's address")
     if buyer and (issuer is None or buyer.value != issuer.value):
         yield buyer.field("buyer", "Buyer", buyer.value, 1.0, "buyer.label")
+        yield from _address(sheets, buyer, "buyer_address", "Buyer's address")
     number = _best(labelled(sheets, NUMBER, _read_number))
     if number:
         sure = NUMBER_SURE[number.rank]
         yield number.field("invoice_number", "Invoice number", number.value, sure, "number.label")
-    issued = _issue_date(sheets, how.order)
+    issued = _issue_date(sheets, how.order) or _first_date(sheets[:1], how.order, head=True)
     if issued:
-        yield date_field(issued, "invoice_date", "Invoice date", 0.95, "date.label")
+        rule, sure = ("date.label", 0.95) if issued.label else ("date.first", 0.7)
+        yield date_field(issued, "invoice_date", "Invoice date", sure, rule)
     due = _best(labelled(sheets, DUE, date_reader(how.order)))
     if due:
         yield date_field(due, "due_date", "Due date", 0.95, "due.label")
+    ordered = _best(labelled(sheets, ORDER_DATE, date_reader(how.order)))
+    if ordered:
+        yield date_field(ordered, "order_date", "Order date", 0.9, "order_date.label")
     yield from _amount_fields(sheets, how)
     yield from reference_fields(sheets)
 
@@ -77,10 +95,17 @@ def receipt_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     issuer = find_issuer(sheets)
     if issuer:
         yield issuer.field("merchant", "Merchant", issuer.value, 1.0, "issuer.head")
+        yield from _address(sheets, issuer, "merchant_address", "Merchant's address")
     issued = _issue_date(sheets, how.order) or _first_date(sheets, how.order)
     if issued:
         yield date_field(issued, "date", "Date", 0.95, "date.label" if issued.label else "date.first")
     yield from _amount_fields(sheets, how)
+
+
+def _address(sheets: Sequence[Sheet], party: Found[str], name: str, label: str) -> Iterator[Field]:
+    address = find_address(sheets, party)
+    if address:
+        yield address.field(name, label, address.value, 0.9, "address.under_name")
 
 
 def _amount_fields(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
@@ -126,9 +151,12 @@ def _issue_date(sheets: Sequence[Sheet], order: DateOrder) -> Found[FoundDate] |
     return _best(item for item in dates if not _ORDER_DATE.search(item.run.text[: item.start]) or item.rank == 0)
 
 
-def _first_date(sheets: Sequence[Sheet], order: DateOrder) -> Found[FoundDate] | None:
+def _first_date(sheets: Sequence[Sheet], order: DateOrder, head: bool = False) -> Found[FoundDate] | None:
+    """The first date; of the `head` of a letter one that says nothing else, like "Zürich, 12. Januar 2024"."""
     for sheet in sheets:
         for row in sheet.rows:
+            if head and (row.box[1] > HEAD * sheet.page.height or _OTHER_DATE.search(row.text)):
+                continue
             for found in find_dates(row.text, order):
                 return Found(row, found.start, found.end, found, "free", sure=0.9 if found.certain else 0.55)
     return None

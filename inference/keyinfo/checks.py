@@ -25,7 +25,9 @@ def run_checks(
     tables = [table for sheet in sheets for table in sheet.page.tables]
     if kind in ("invoice", "receipt"):
         extras = {
-            field.label: Decimal(field.value) for field in fields if field.name.startswith(("charge", "discount"))
+            field.label: Decimal(field.value)
+            for field in fields
+            if field.name.startswith(("charge", "discount", "tax_"))
         }
         values: Values = {name: Decimal(texts[name]) for name in ("subtotal", "tax", "total") if name in texts}
         yield _sum_check(values, extras, tables, kind == "receipt")
@@ -50,8 +52,11 @@ def _sum_check(values: Values, extras: Values, tables: Sequence[Table], rounded:
         return _missing(name, label, [part for part in ("subtotal", "tax", "total") if part not in values])
     subtotal, tax, total = values["subtotal"], values["tax"], values["total"]
     # Receipts often print the subtotal with the tax in it.
-    if rounded and abs(total - subtotal) <= ROUNDING and not extras:
-        message = f"The subtotal {subtotal} holds the tax of {tax}; the total is {total}."
+    if rounded and abs(total - subtotal - sum(extras.values())) <= ROUNDING:
+        plus = "".join(f" {'-' if value < 0 else '+'} {abs(value)} ({label})" for label, value in extras.items())
+        message = f"The subtotal {subtotal} holds the tax of {tax}; {subtotal}{plus} = the total of {total}."
+        if not extras:
+            message = f"The subtotal {subtotal} holds the tax of {tax}; the total is {total}."
         return Check(name=name, label=label, passed=True, message=message)
     parts = [("", subtotal), ("", tax), *((f" ({label})", value) for label, value in extras.items())]
     gap = total - sum(value for _, value in parts)

@@ -51,9 +51,12 @@ LABELS: Final = (
         r"total (?:net )?(?:operating )?(?:sales|revenues?)(?:,? net of interest expense| and other income)?"
         r"|(?:net )?(?:operating )?(?:sales|revenues?):? total(?: net)?"
         r"|total (?:consolidated )?net (?:sales|revenues?)|(?:consolidated|group) (?:net )?(?:sales|revenues?)",
-        r"(?:net )?(?:operating )?(?:sales|revenues?)(?:,? net)?|turnover|sales to customers|revenues? from operations"
+        r"(?:net )?(?:operating )?(?:sales|revenues?)(?:,? net)?|turnover|sales to customers"
+        r"|revenues? from operations"
         r"|revenue from contracts with customers|(?:total )?net sales and (?:other )?(?:operating )?revenues?"
-        r"|umsatzerl[öo]se|umsatz|chiffre d.affaires|(?:netto)?omzet|ricavi|ventas",
+        r"|(?:konzern)?umsatzerl[öo]se|(?:konzern)?umsatz|chiffre d.affaires|(?:netto-?)?omzet"
+        r"|ricavi(?: delle vendite.*| totali)?"
+        r"|ventas(?: netas)?|importe neto de la cifra de negocios",
     ),
     _label(
         "operating_income",
@@ -63,7 +66,8 @@ LABELS: Final = (
         r"|operating \(?loss\)?(?: ?/? ?\(?(?:income|profit)\)?)?|(?:\(?(?:loss|income|earnings|profit)\)?[ /]*){1,2}"
         r"from operations|results? from operating activities|profit from operating activities"
         r"|betriebsergebnis|operatives ergebnis|ergebnis der (?:betriebst[äa]tigkeit|gew[öo]hnlichen.*)|ebit"
-        r"|r[ée]sultat op[ée]rationnel|bedrijfsresultaat",
+        r"|r[ée]sultat op[ée]rationnel(?: courant)?|bedrijfsresultaat|resultado de explotaci[óo]n"
+        r"|risultato operativo",
     ),
     _label(
         "net_income",
@@ -73,7 +77,10 @@ LABELS: Final = (
         r"|(?:\(?loss\)? ?/ ?)?(?:profit|loss"
         r"|income)(?: ?/? ?\(?loss\)?)?(?: after tax(?:ation)?)? for the (?:financial )?(?:year|period"
         r"|quarter|half[- ]year)|net (?:profit|result) for the (?:year|period)|profit after tax(?:ation)?"
-        r"|jahres[üu]berschuss|konzernergebnis|ergebnis nach steuern|r[ée]sultat net|nettowinst|nettoresultaat",
+        r"|(?:konzern)?(?:jahres)?[üu]berschuss|konzernergebnis|periodenergebnis|ergebnis nach steuern"
+        r"|r[ée]sultat net"
+        r"|resultado (?:consolidado )?del ejercicio|utile (?:netto|dell.esercizio)|risultato netto|nettowinst"
+        r"|nettoresultaat",
         rf"{_NOT_MINORITY}(?:consolidated )?net (?:income|earnings|profit|\(?loss\)?){_LOSS} (?:attributable|available"
         r"|applicable) to .*",
         rf"consolidated net (?:income|earnings|profit|\(?loss\)?){_LOSS}"
@@ -87,13 +94,23 @@ LABELS: Final = (
         r"(?!.*(?:discontinued|weighted|shares? outstanding|continuing))(?:"
         r"diluted (?:net )?(?:earnings|income|loss|profit|\(loss\) ?/? ?(?:earnings|income))(?: ?\(loss(?:es)?\))?"
         r" per .*share.*|(?:net )?(?:earnings|income|loss|\(loss\) ?/? ?(?:earnings|income))(?: ?/? ?\(loss\))? per "
-        r".*share.*diluted|diluted eps|diluted(?: ?\((?:in |\$|£|€|cents|pence|usd|eur).*)?|(?:assuming|with) dilution"
+        r".*share.*diluted|diluted eps|diluted(?: ?\((?:in |\$|£|€|cents|pence|usd|eur).*)?|(?:assuming"
+        r"|with) dilution"
         r"|.*per (?:common |ordinary )?share.{0,90}(?:assuming dilution|diluted)|basic and diluted.*per .*share.*"
-        r"|verw[äa]sserte[sn]? ergebnis je aktie.*)",
+        r"|verw[äa]sserte[sn]? ergebnis je aktie.*|ergebnis je aktie.*(?<!un)verw[äa]ssert.*"
+        r"|(?=.*(?<!non )dilu[éei])(?:r[ée]sultat|beneficio|risultato|utile) .*(?:par action|por acci[óo]n"
+        r"|per azione).*"
+        r"|verwaterde winst per aandeel.*)",
         r"(?=.*diluted)(?=.*per .*share).*(?:net (?:income|earnings|\(?loss\)?).*|total)",
         per_share=True,
     ),
-    _label("total_assets", "Total assets", "balance", r"total assets|bilanzsumme|summe aktiva|total (?:de l.)?actif"),
+    _label(
+        "total_assets",
+        "Total assets",
+        "balance",
+        r"total assets|bilanzsumme|summe (?:der )?aktiva|total (?:de l.)?actif|total activo"
+        r"|totale (?:attivo|attivit[àa])|totaal activa",
+    ),
     _label(
         "total_liabilities",
         "Total liabilities",
@@ -114,7 +131,8 @@ LABELS: Final = (
         r"total (?:shareholders.? )?(?:equity|deficit|capital)(?: ?\(deficit\))?",
         rf"(?!.*liabilities)(?:total )?{_OWNERS} (?:equity|deficit|deficiency|funds)(?: ?\(deficit\))?"
         rf"|net assets|equity attributable to (?:the )?(?:owners|shareholders|equity holders).*"
-        r"|eigenkapital|capitaux propres|eigen vermogen",
+        r"|(?:summe )?(?:konzern)?eigenkapital|(?:total )?capitaux propres|eigen vermogen|patrimoni[oo] netto"
+        r"|(?:total )?patrimonio neto",
         rf"(?!.*liabilities){_NOT_MINORITY}total .{{0,60}}(?:equity|deficit)(?: ?\(deficit\)| attributable to .*)?",
     ),
     _label(
@@ -137,7 +155,8 @@ LABELS: Final = (
         r".{0,60}(?:operating activities|operations)(?: \(?(?:continuing|total).*)?"
         r"|net cash (?:flows? )?(?:from|of|in|for|by) (?:continuing )?(?:operating activities|operations)"
         r"|(?:total |net )*(?:cash )?(?:flows? )?from operating activities|operating cash flow"
-        r"|cash flow from operations|cashflow aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit",
+        r"|cash flow from operations|mittelzufluss aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit"
+        r"|cashflow aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit",
     ),
     _label(
         "capital_expenditure",

@@ -74,7 +74,7 @@ def labelled(sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]], read: R
     for sheet in sheets:
         for row in sheet.rows:
             for rank, pattern in enumerate(labels):
-                for match in pattern.finditer(row.text):
+                for match in _matches(row, pattern):
                     if not begins_column(row, match):
                         continue
                     yield from (
@@ -84,15 +84,33 @@ def labelled(sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]], read: R
                     )
 
 
-def begins_column(row: Row, match: re.Match[str]) -> bool:
-    """False for a label that must begin a column (its pattern has a group `run`) and stands inside one."""
-    if not any(match[name] is not None for name in match.re.groupindex if name.startswith("run")):
-        return True
+def _matches(row: Row, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches that lie in one column: "Invoice date" beside "Due date" holds no "date due"."""
+    borders = column_starts(row)[1:]
+    match = pattern.search(row.text)
+    while match:
+        end = match.start() + len(match[0].rstrip())
+        if any(match.start() < border < end for border in borders):
+            match = pattern.search(row.text, match.start() + 1)
+        else:
+            yield match
+            match = pattern.search(row.text, max(match.end(), match.start() + 1))
+
+
+def column_starts(row: Row) -> list[int]:
+    """The characters of the row with which its columns start."""
     starts, at = [], 0
     for run in row.runs:
         starts.append(at)
         at += len(run.text) + 1
-    return match.start() in starts
+    return starts
+
+
+def begins_column(row: Row, match: re.Match[str]) -> bool:
+    """False for a label that must begin a column (its pattern has a group `run`) and stands inside one."""
+    if not any(match[name] is not None for name in match.re.groupindex if name.startswith("run")):
+        return True
+    return match.start() in column_starts(row)
 
 
 def _beside(row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:

@@ -21,6 +21,8 @@ _FIGURE: Final = re.compile(
 )
 _NIL: Final = re.compile(r"[-−–—]{1,2}|nil", re.IGNORECASE)
 _SIGN: Final = re.compile(r"[$€£¥₹(]|US\$|[-−–]?\(?[$€£¥₹]")
+PENNY: Final = re.compile(r"(?<=\d)\)?[pc¢]\)?$")
+"""What stands behind an amount per share in pence or cents: "45.3p"."""
 _YEAR: Final = re.compile(r"(?:FY)?(?:19|20)\d\d[*]?", re.IGNORECASE)
 
 
@@ -61,7 +63,17 @@ class Grid:
         """The amount of a row in a column."""
         reach = COLUMN_GAP * self.sheet.page.width
         near = [item for item in data.amounts if abs(item.edge - self.columns[column]) <= reach]
-        return min(near, key=lambda item: abs(item.edge - self.columns[column]), default=None)
+        if near:
+            return min(near, key=lambda item: abs(item.edge - self.columns[column]))
+        # A full row that is set a little aside: each amount is nearest to a column of its own.
+        nearest = [self._nearest(item) for item in data.amounts]
+        if nearest == list(range(len(self.columns))):
+            item = data.amounts[column]
+            return item if abs(item.edge - self.columns[column]) <= 3 * reach else None
+        return None
+
+    def _nearest(self, item: Amount) -> int:
+        return min(range(len(self.columns)), key=lambda column: abs(item.edge - self.columns[column]))
 
 
 def read_grid(sheet: Sheet, rows: Sequence[Row], mark: Mark | None) -> Grid | None:
@@ -104,14 +116,15 @@ def _split(row: Row, mark: Mark | None) -> tuple[str, list[Amount]]:
     amounts = []
     for group in groups[first:]:
         run = Run(row.page, tuple(group))
-        number = parse_number(_tidy(run.text), mark)
+        number = parse_number(_tidy(PENNY.sub("", run.text)), mark)
         if _SIGN.fullmatch(run.text) or run.text.endswith("%") or (number and number.percent):
             continue
         if number is None and not _NIL.fullmatch(run.text.lstrip("$€£ ")):
             continue
         last = group[-1]
         width = (last.box[2] - last.box[0]) / max(len(last.text), 1)
-        edge = last.box[2] - (width if last.text.endswith(")") else 0)
+        behind = len(last.text) - len(last.text.rstrip(")pc¢"))
+        edge = last.box[2] - behind * width
         amounts.append(Amount(run, number, edge))
     return label, amounts
 
@@ -126,7 +139,7 @@ def _tidy(text: str) -> str:
 def _is_numeric(group: Sequence[Word]) -> bool:
     text = "".join(word.text for word in group)
     return bool(
-        _FIGURE.fullmatch(text.rstrip("%").replace(" ", ""))
+        _FIGURE.fullmatch(PENNY.sub("", text).rstrip("%").replace(" ", ""))
         or _NIL.fullmatch(text)
         or _SIGN.fullmatch(text)
         or text in ("%", ")", ")%", "$—", "$-", "€—")
@@ -144,7 +157,7 @@ def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
             closes = word.text in (")", "%", ")%") and gap < 1.5 * height and group[-1].text[-1:].isdigit()
             opens = group[-1].text == "(" and word.text[:1].isdigit()
             thousands = (
-                re.fullmatch(r"\d{3}\)?", word.text)
+                re.fullmatch(r"\d{3}(?:,\d+)?\)?", word.text)
                 and re.fullmatch(r"[-−–(]*\d{1,3}", group[0].text)
                 and all(re.fullmatch(r"\d{3}", other.text) for other in group[1:])
                 and 0 <= gap < 0.4 * height

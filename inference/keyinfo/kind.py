@@ -34,7 +34,11 @@ NAMES: Final[dict[Kind, str]] = {
 # Weight and pattern; every pattern counts once.
 _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
     "invoice": (
-        (2, r"\binvoice\b|\bbilling you\b|\bfactuur\b|\brechnung\b|\bfacture\b|\bfactura\b|\bfattura\b|\bfaktura\b"),
+        (
+            2,
+            r"\binvoice\b|\bbilling you\b|\bfactuur\b|\brechnung\b|\bfacture\b|\bfactura\b|\bfattura\b"
+            r"|\bfaktura\b|\bfatura\b|\bgutschrift\b|\bcredit (?:note|memo)\b",
+        ),
         (
             2,
             r"(?:invoice|\bbill|faktura)\s?(?:no|number|nr|nummer|#|date|id|amount)\b|factuurnummer"
@@ -42,7 +46,11 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
             r"|num[ée]ro de facture",
         ),
         (2, r"due date|payment due|due by|pay by|vervaldatum|f[äa]llig|[ée]ch[ée]ance|scadenza|vencimiento"),
-        (1.5, r"bill(?:ed)? to|invoice to|sold to|ship to|customer (?:no|number|id)|factuuradres|rechnungsadresse"),
+        (
+            1.5,
+            r"bill(?:ed)? to|invoice to|sold to|ship to|customer (?:no|number|id)|factuuradres|rechnungsadresse"
+            r"|rechnungsempf[äa]nger|nabywca|vencimento|belegnummer",
+        ),
         (1, r"\biban\b|bank details|payment terms|remit(?:tance)?"),
         (1, r"sub-?\s?total|unit price|\bvat\b|\bbtw\b|\bmwst|\btva\b"),
     ),
@@ -55,7 +63,8 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         ),
         (
             2,
-            r"\brounding|\brounded|cashier|\btill\b|terminal|\bslip\b|\bpump\b|bon-?nr|\bkass(?:e|ierer)\b|\bfiliaal\b"
+            r"\brounding|\brounded|cashier|\btill\b|terminal|\bslip\b|\bpump\b|bon-?nr|\bkass(?:e|ierer)\b"
+            r"|\bfiliaal\b"
             r"|\bcaisse\b|operator",
         ),
         (
@@ -105,7 +114,7 @@ TITLE_PART: Final = 0.4
 _TITLES: Final[dict[Kind, re.Pattern[str]]] = {
     "invoice": re.compile(
         r"(?:tax |commercial |pro ?-?forma |sales |vat |your )?invoice|rechnung|factuur|facture|factura|fattura"
-        r"|faktura",
+        r"|faktura(?: vat)?(?: nr.*)?|fatura|gutschrift|credit (?:note|memo)|avoir|nota (?:di credito|de cr[ée]dito)",
         re.IGNORECASE,
     ),
     "receipt": re.compile(r"(?:sales |cash |official )?receipt|quittung|kassenbon|kassabon", re.IGNORECASE),

@@ -22,13 +22,16 @@ def _glued(source: str) -> str:
     return "".join(part if index % 2 else part.replace(" ", " ?") for index, part in enumerate(parts))
 
 
-# English, Dutch, German, French, Italian, Spanish, Danish, Swedish.
+# English, Dutch, German, French, Italian, Spanish, Portuguese, Polish, Danish, Swedish.
 NUMBER: Final = _patterns(
     r"\b(?:invoice|inv|bill|receipt|document|doc)(?:/receipt)?\.?\s?(?:no|number|num|nr|id|ref(?:erence)?|#)(?!\w)\.?"
     r"|factuur ?(?:nummer|nr)\b\.?|rechnungs?[- ]?(?:nr|nummer|no)\b\.?|(?:num[ée]ro"
     r"|n[°ºo]\.?) (?:de )?(?:la )?facture"
     r"|facture (?:n[°ºo]|num[ée]ro)\.?|n[úu]mero de (?:la )?factura|(?:n[°º.]|nro\.?) (?:de )?factura"
-    r"|factura (?:n[°º.o]|n[úu]mero)\.?|numero fattura|fattura n(?:r|[°.]|umero)\.?|faktura ?(?:nummer|nr)\b\.?",
+    r"|factura (?:n[°º.o]|n[úu]mero)\.?|numero fattura|fattura n(?:r|[°.]|umero)\.?|faktura (?:vat )?(?:nummer"
+    r"|nr)\b\.?"
+    r"|numer faktury|fakturanummer|fatura n?[.°º]?(?= ?(?:[A-Z]{1,5} )?\S*\d)|beleg-?(?:nr|nummer)\b\.?"
+    r"|credit note (?:no|number|nr|#)(?!\w)\.?",
     r"\b(?:invoice|factuur|rechnung|facture|factura|fattura|faktura|bill)(?=\s*[:#]?\s+\S*\d)|^no\.",
     r"\b(?:invoice|factuur|rechnung|facture|faktura)\b",
     r"(?P<run>)(?:no|nr|number|nummer|num[ée]ro|n°)\b\.? ?(?=\W*\d)|(?P<run2>)# ?(?=\w*\d)",
@@ -36,13 +39,16 @@ NUMBER: Final = _patterns(
 DATE: Final = _patterns(
     r"(?:invoice|bill|receipt|tax|inv)\.? ?date|date of (?:issue|invoice)|issue date|date issued|factuur ?datum"
     r"|rechnungs-?datum|date d.[ée]mission|fakturadat(?:o|um)"
-    r"|date (?:de )?(?:la )?facture|fecha de (?:la )?(?:factura|emisi[óo]n|expedici[óo]n)|data (?:della )?fattura",
+    r"|date (?:de )?(?:la )?facture|fecha de (?:la )?(?:factura|emisi[óo]n|expedici[óo]n)|data (?:della "
+    r"|da )?fat(?:tura|ura)|data de emiss[ãa]o"
+    r"|data wystawienia|belegdatum|tax point(?: date)?|credit note date",
     r"(?<!due )(?<!order )(?<!ship )(?<!delivery )\b(?:date|datum|fecha|data|dato)\b|\bissued(?: on)?\b|\bdated\b"
     r"|(?P<run>)le (?=\d{1,2} )",
 )
 DUE: Final = _patterns(
     r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:able|ment)? by|vervaldatum|f[äa]lligkeit"
-    r"|f[äa]llig(?:keitsdatum| am| bis)?|f[öo]rfallodatum|forfaldsdato|te betalen v[óo][óo]r"
+    r"|f[äa]llig(?:keitsdatum| am| bis)?|data de vencimento|termin p[łl]atno[śs]ci|f[öo]rfallodatum|forfaldsdato"
+    r"|te betalen v[óo][óo]r"
     r"|zahlbar bis(?: zum)?|date d.[ée]ch[ée]ance|[ée]ch[ée]ance|(?:data (?:di )?)?scadenza"
     r"|(?:fecha de )?vencimiento",
     r"\bdue\b(?!s)|(?:betrag|zahlung) bis (?:zum )?",
@@ -52,31 +58,39 @@ TOTAL: Final = _patterns(
     r"|total payable|amount payable|final total|total (?:amt|amount) payable",
     r"grand total|(?<!paid )total (?:amount )?due|amount due|balance due|(?:invoice|bill) (?:total|amount)"
     r"|factuur ?(?:totaal|bedrag)|total to pay|total(?: sales| amount| amt)? "
-    r"\(?(?:incl|inclusive|inc)\w*\.?(?: of)?[. ]+(?:vat|gst|tax|btw|hst)\)?|totaal incl\w*\.?(?: btw)?|te betalen"
+    r"\(?(?:incl|inkl|inclusive|inc)\w*\.?(?: of)?[. ]+(?:vat|gst|tax|btw|hst|mwst|ust|iva|tva)\)?"
+    r"|totaal incl\w*\.?(?: btw)?|te betalen"
     r"|gesamt(?:betrag|summe)|rechnungs(?:betrag|summe)|end(?:betrag|summe)|brutto(?:betrag)?"
     r"|zu zahlen(?:der betrag)?|zahlbetrag|montant total|total t\.?t\.?c|net à payer|importe total"
     r"|totale (?:fattura|da pagare|documento|complessivo)|total (?:a pagar|factura)|total à payer|att betala"
+    r"|do zap[łl]aty"
+    r"|(?P<run2>)gross(?: total| amount)?\b(?! (?:weight|income|profit|pay|margin))|total gross(?=\W*\d)"
+    r"|total charges"
     r"|at betale|i alt|(?P<run>)amount to pay",
     r"total amount|total amt|total sales|total \(?(?:rm|usd|eur|gbp|chf|aud|cad|sgd|inr|dkk|sek|nok|€|\$|£)(?!\w)\)?",
     r"(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )(?<!zwischen)\b(?:total|totaal|gesamt|summe|totale"
-    r"|totalt)(?:\b|(?=RM|USD|EUR|GBP|CHF))"
+    r"|totalt|razem)(?:\b|(?=RM|USD|EUR|GBP|CHF))"
     r"(?! (?:qty|quantity|items?|tax|vat|gst|discount|savings?|saved|excl|exc\b|change|paid|points?"
     r"|hours|before|h\.?t\b|net(?:to)?\b|round\w* adj|gesamt|tender))",
 )
 SUBTOTAL: Final = _patterns(
-    r"sub-?\s?totaa?l|(?P<run>)sum\b|(?:total |amount )?excl\w*\.? (?:of )?(?:btw|vat|gst|tax|moms)\b|grondslag"
-    r"|total (?:excl\w*|exc|before|without|h\.?\s?t\.?(?!\w)|net)\b(?:[. ]+(?:of )?(?:vat|gst|tax|btw))?"
+    r"sub-?\s?totaa?l|(?P<run>)sum\b|(?:total |amount )?ex[ck]l\w*\.? (?:of )?(?:btw|vat|gst|tax|moms|mwst|ust)\b"
+    r"|grondslag|total (?:ex[ck]l\w*|exc|before|without|h\.?\s?t\.?(?!\w)|net)\b(?:[. ]+(?:of )?(?:vat|gst|tax|btw))?"
     r"|totaal excl\w*\.?|zwischensumme|sous-?\s?total|subtotale"
     r"|netto(?:betrag|summe|wert)?|net(?:t)? (?:amount|total|value)|amount excl\w*|untaxed amount|montant h\.?t"
     r"|(?:total )?base imponible|(?:totale )?imponibile|summe netto|taxable (?:amount|value)|bel[øo]b eks?kl\w*\.?"
-    r"|ekskl\w*\.? moms|(?P<run2>)net\b(?! (?:\d|weight|income|wt))",
+    r"|ekskl\w*\.? moms|(?P<run2>)net\b(?! (?:\d{1,3}(?![\d.,])|weight|income|wt))|total il[íi]quido"
+    r"|warto[śs][ćc] netto|total net(?:to)?\b",
+    r"(?P<run>)(?:(?:total )?(?:current |new |service )?charges(?: before tax)?|(?:total )?goods(?: total| value)?"
+    r"|merchandise(?: total)?|(?:total )?fees)\b",
 )
 TAX: Final = _patterns(
     r"(?<!excl )(?<!excl\. )(?<!incl )(?<!incl\. )(?<!inc )(?<!inc\. )(?<!of )(?<!before )(?<!excluding )"
     r"(?<!inclusive )"
-    r"(?<!ekskl\. )(?<!ekskl )"
-    r"\b(?:v\.?a\.?t|gst|hst|qst|sales tax|total tax|tax(?:es)?|btw|mwst|mehrwertsteuer|umsatzsteuer|ust|t\.?v\.?a"
-    r"|i\.?v\.?a|moms)\b\.?"
+    r"(?<!ekskl\. )(?<!ekskl )(?<!exkl\. )(?<!exkl )(?<!inkl\. )(?<!inkl )(?<!no )(?<!without )"
+    r"\b(?:v\.?a\.?t|[csi]gst|utgst|gst|hst|qst|pst|tvq|tps|cess|(?:sales|state|county|city|local) tax|total tax"
+    r"|tax(?:es)?|btw|mwst|mehrwertsteuer|umsatzsteuer|ust|t\.?v\.?a"
+    r"|i\.?v\.?a|moms|mva|alv|dph|steuer|cuota)\b\.?"
     r"(?! ?(?:invoice|no\b|nr|number|nummer|reg|id\b|ident|code|date|incl|excl|summary|point|rate\b))"
     r"(?:[- ]?(?:amount|bedrag|betrag))?",
 )
@@ -84,28 +98,46 @@ OTHER: Final = _patterns(
     r"(?P<run>)(?:(?:fuel|energy) (?:levy|surcharge)|shipping(?: (?:and|&) handling)?|delivery(?: charge"
     r"| fee)?|freight"
     r"|postage|p&p|handling|carriage|surcharge|service charge|insurance|environmental (?:levy|fee)|tip|gratuity"
-    r"|round(?:ing|off)[\w. ]*|versand(?:kosten)?|porto|verzendkosten|frais de (?:port|livraison)|spese di spedizione"
+    r"|service(?= ?[\d.,]+ ?%)"
+    r"|round(?:ing|ed|off| off)[a-z. ]*|versand(?:kosten)?|porto|verzendkosten|frais de (?:port|livraison)"
+    r"|spese di spedizione"
     r"|gastos de env[íi]o)\b",
     r"(?P<run>)(?:(?:less:? )?(?:total |trade |member |bill )?(?:discount|disc|rebate)|rabatt|skonto|korting"
     r"|remise|sconto"
     r"|descuento)\b",
 )
 PAID: Final = _patterns(
-    r"\b(?:cash|tendered?|paid|payment|visa|master ?card|debit card|card|contactless|bar|pin|carte bancaire|tarjeta)\b"
+    r"\b(?:cash|tendered?|paid|payment|visa|master ?card|debit card|card|contactless|bar|pin|carte bancaire"
+    r"|tarjeta)\b"
 )
 CHANGE: Final = _patterns(r"\b(?:change(?: due| amt)?|r[üu]ckgeld(?: bar)?|wisselgeld|rendu)\b")
 BUYER: Final = _patterns(
     r"bill(?:ed|ing)?[- ]?to(?: address)?|invoiced? to|sold to|customer name|buyer|(?P<run>)client(?:e)?(?! id| no)\b"
     r"|rechnungsempf[äa]nger|(?P<run2>)kunde\b(?!n)|factuuradres|rechnungsadresse|adresse de facturation"
     r"|factur[ée] [àa]"
-    r"|consignee|spett\.?(?:le)?|billing address|(?P<run3>)(?:to|aan|an)(?=:)|destinataire|facturar a|destinatario"
+    r"|datos del cliente|kundenadresse|nabywca|consignee|spett\.?(?:le)?|billing address|(?P<run3>)(?:to|aan"
+    r"|an)(?=:)|destinataire|facturar a|destinatario"
     r"|bill to address",
     r"ship(?:ped)? to|deliver(?:y|ed)? (?:to|address)|afleveradres|lieferadresse|adresse de livraison"
     r"|shipping address",
 )
 SELLER: Final = _patterns(
     r"(?P<run>)(?:sold by|seller|vendor|supplier|(?:invoice )?from|exporter|issued by|verk[äa]ufer|lieferant"
-    r"|fournisseur|leverancier|service provider|beneficiary|payable to|proveedor|fornitore|emisor)\b(?=[: ]|$)",
+    r"|sprzedawca|fournisseur|leverancier|service provider|beneficiary|payable to|proveedor|fornitore"
+    r"|emisor)\b(?=[: ]|$)",
+)
+ACCOUNT: Final = _patterns(
+    r"\b(?:account|acct|a/c) ?(?:no|number|nr|#)(?!\w)\.?|konto-?(?:nummer|nr)\b\.?|rekeningnummer"
+    r"|n[úu]mero de cuenta"
+    r"|(?P<run>)account(?=:)"
+)
+CUSTOMER: Final = _patterns(
+    r"\b(?:customer|client) ?(?:no|number|nr|id|#)(?!\w)\.?|kunden?-? ?(?:nummer|nr)\b\.?|klantnummer"
+    r"|(?:num[ée]ro|n[°º]) (?:de )?client|n[úu]mero de cliente|codice cliente|kundnummer"
+)
+ORDER_DATE: Final = _patterns(
+    r"order(?: |-)?dat(?:e|um)|date of order|bestell-?datum|auftragsdatum|date de (?:la )?commande|fecha de pedido"
+    r"|data (?:dell.)?ordine"
 )
 ORDER: Final = _patterns(
     r"\border ?(?:no|number|nr|id|#)(?!\w)\.?|ordernummer|bestell-?(?:nr|nummer)\b\.?|auftrags-?(?:nr|nummer)\b\.?"
@@ -115,7 +147,8 @@ PURCHASE_ORDER: Final = _patterns(
     r"\bp\.?o\.? ?(?:no|number|nr|#)(?!\w)\.?|purchase order(?: (?:no|number|#))?\.?|customer order (?:no|number)\.?"
 )
 VAT_NUMBER: Final = _patterns(
-    r"\b(?:vat|btw|tva|iva|moms|ust|u?id|gst|abn|acn|tax|tin|gstin|n\.?i\.?f|c\.?i\.?f|p\.? ?iva|partita iva)[-/. ]*"
+    r"\b(?:vat|btw|tva|iva|moms|mwst|nip|ust|u?id|gst|abn|acn|tax|tin|gstin|n\.?i\.?f|c\.?i\.?f|p\.? ?iva"
+    r"|partita iva)[-/. ]*"
     r"(?:reg(?:istration)?|id(?:ent)?(?:ifikations)?)?[-. ]*(?:no|nr|number|nummer|num[ée]ro)?(?:intra\w*)?\b[ .:#]*"
 )
 PAYMENT_REFERENCE: Final = _patterns(

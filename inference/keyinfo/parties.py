@@ -29,7 +29,8 @@ NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}
 """A company's name with its legal form inside running text."""
 # "SaaSCo GmbH, Torstr. 1, 10119 Berlin": the line above the window of an envelope.
 _WITH_ADDRESS: Final = re.compile(
-    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)", re.IGNORECASE
+    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•]\s?\S|\s[–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)",
+    re.IGNORECASE,
 )
 _TRADE: Final = re.compile(rf"(?<![\w.])(?:{FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
 _BUYER: Final = (
@@ -145,7 +146,7 @@ def _name_at(run: Run, start: int) -> Found[str] | None:
     attention = _ATTENTION.match(text)
     start += attention.end() if attention else 0
     text = run.text[start:].strip(" ,;:")
-    if not could_be_name(text) or any(pattern.match(text) for pattern in _BUYER):
+    if not could_be_name(text) or any(pattern.match(text.lstrip("(")) for pattern in _BUYER):
         return None
     return Found(run, start, start + len(text), text, "right", sure=0.8)
 

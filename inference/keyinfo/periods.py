@@ -12,6 +12,7 @@ from typing import Final, Generic, TypeVar
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.grids import Grid
 from inference.keyinfo.rows import Row
+from inference.numbers import CODES
 
 T = TypeVar("T")
 
@@ -23,10 +24,13 @@ _MONTHS: Final = (
 )
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH_DAY: Final = re.compile(
-    rf"\b(?P<month>{_MONTH})\b\.? ?(?P<day>\d{{1,2}})(?!\d)|(?<!\d)(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})\b",
+    rf"\b(?P<month>{_MONTH})\b\.? ?(?P<day>\d{{1,2}})(?!\d)"
+    rf"|(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?:of )?(?P<month2>{_MONTH})\b",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?<![\d,.])(?:FY ?)?((?:19|20)\d\d)(?:[-–/]\d\d(?!\d))?(?![\d,.]\d)", re.IGNORECASE)
+_YEAR: Final = re.compile(
+    r"(?<![\d,.])(?:FY ?)?((?:19|20)\d\d)(?:[-–/](?:20)?(\d\d)(?!\d))?(?![\d,.]\d)", re.IGNORECASE
+)
 _LENGTHS: Final = (
     (3, r"(?:three|3)[- ]?months?|(?:13|14|thirteen|fourteen)[- ]?weeks?|\bquarters?(?: ended)?\b|\bQ[1-4]\b"),
     (6, r"(?:six|6)[- ]?months?|(?:26|27|twenty-(?:six|seven))[- ]?weeks?|\bhalf[- ]?year|\bH[12]\b|first half"),
@@ -122,7 +126,10 @@ def _place_of_phrase(row: Row, match: re.Match[str], pattern: re.Pattern[str]) -
 
 def _years(row: Row) -> Iterator[_Item[int]]:
     for match in _YEAR.finditer(row.text):
-        yield _Item(int(match[1]), _place(row, match))
+        # A financial year from spring to spring is named after both: 2023-24 ends in 2024.
+        year = int(match[1])
+        ends_next = match[2] is not None and int(match[2]) == (year + 1) % 100
+        yield _Item(year + ends_next, _place(row, match))
 
 
 def _month_days(row: Row) -> Iterator[_Item[tuple[int, int]]]:
@@ -156,17 +163,28 @@ def scale_of(texts: Sequence[str]) -> tuple[int, int, int, int] | None:
     return None
 
 
-# "(Millions)", "$ in millions", "(€m)", "£'000", "Rs. in crore".
-_UNIT: Final = r"(?:\(|\bin |[$€£¥₹] ?|\b(?:USD|EUR|GBP|CHF|US\$|A\$|dollars|euros?|amounts|figures) )"
+# "(Millions)", "$ in millions", "(€m)", "£'000", "Rs. in crore", "SEK million", "Millions of yen".
+_UNIT: Final = (
+    rf"(?:\(|\bin |[$€£¥₹] ?|\b(?:{'|'.join(sorted(CODES))}|RMB|Rs\.?|US\$|A\$|dollars|euros?|amounts|figures"
+    r"|expressed) ?)"
+)
+_OF: Final = (
+    r"of (?:u\.?s\.? |canadian |australian |japanese |swiss )?"
+    r"(?:yen|dollars|euros?|pounds|francs|kron[aeo]r?|yuan|rupees)"
+)
 _SCALES: Final = tuple(
     (factor, re.compile(pattern, re.IGNORECASE))
     for factor, pattern in (
-        (1_000_000_000, rf"{_UNIT}(?:in )?(?:billions?|bn)\b|Milliarden|milliards"),
-        (1_000_000, rf"{_UNIT}(?:in )?(?:millions?|mn|mio\.?|m)\b(?!\w)|Millionen|\bMio\b|en millions"),
+        (1_000_000_000, rf"{_UNIT}(?:in )?(?:billions?|bn)\b|\bbillions? {_OF}|Milliarden|\bMrd\b|milliards"),
+        (
+            1_000_000,
+            rf"{_UNIT}(?:in )?(?:millions?|mn|mio\.?|m)\b(?!\w)|\bmillions? {_OF}|Millionen|\bMio\b|\bM€"
+            r"|en millions|en millones|in milioni",
+        ),
         (
             1_000,
             rf"{_UNIT}(?:in )?(?:thousands?|[’'`]?000(?:s|[’'`]s)?(?: omitted)?|k)\b"
-            r"|Tausend|milliers|\bTEUR\b|\bT€",
+            rf"|\bthousands? {_OF}|Tausend|milliers|en miles de|in migliaia|\bTEUR\b|\bT€",
         ),
         (10_000_000, rf"{_UNIT}(?:in )?crores?\b"),
         (100_000, rf"{_UNIT}(?:in )?lakhs?\b"),

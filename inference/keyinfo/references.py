@@ -9,13 +9,21 @@ from typing import Final
 
 from stdnum import bic, iban
 from stdnum.au import abn
-from stdnum.ch import vat as swiss_vat
+from stdnum.ch import uid as swiss_uid
 from stdnum.eu import vat as eu_vat
 from stdnum.gb import vat as british_vat
 from stdnum.in_ import gstin
 
 from inference.keyinfo.finding import Found, Reading, labelled
-from inference.keyinfo.labels import ORDER, PAYMENT_REFERENCE, PAYMENT_TERMS, PURCHASE_ORDER, VAT_NUMBER
+from inference.keyinfo.labels import (
+    ACCOUNT,
+    CUSTOMER,
+    ORDER,
+    PAYMENT_REFERENCE,
+    PAYMENT_TERMS,
+    PURCHASE_ORDER,
+    VAT_NUMBER,
+)
 from inference.keyinfo.rows import Row, Sheet, search
 from inference.schema import Field
 
@@ -24,6 +32,7 @@ _BIC: Final = re.compile(
     r"(?<![A-Z0-9])(?:BIC|SWIFT(?:[ /-]?BIC)?(?: code)?)\W{0,3}([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b", re.I
 )
 _CODE: Final = re.compile(r"#?\s*((?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9])")
+_ACCOUNT: Final = re.compile(r"[#:]?\s*((?=(?:[\w/*.-]* ?){3})(?=[\w/*. -]*\d)[A-Z0-9*][\w/*-]{2,}(?: [\d*]{2,})*)")
 _TERMS: Final = re.compile(
     r"(?:net )?\d{1,3} (?:days?|tage|jours|dagen|giorni|d[íi]as)(?: net)?|net \d{1,3}|due on receipt", re.I
 )
@@ -33,7 +42,7 @@ _OF_BUYER: Final = re.compile(r"\b(?:your|uw|ihre|votre|customer|client|buyer|su
 TAX_NUMBERS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("EU VAT number", eu_vat.is_valid),
     ("United Kingdom VAT number", british_vat.is_valid),
-    ("Swiss VAT number", swiss_vat.is_valid),
+    ("Swiss company number", swiss_uid.is_valid),
     ("Indian GSTIN", gstin.is_valid),
     ("Australian business number", abn.is_valid),
 )
@@ -62,6 +71,8 @@ _REFERENCES: Final = (
     _Reference("order_number", "Order number", ORDER, _CODE),
     _Reference("purchase_order", "Purchase order", PURCHASE_ORDER, _CODE),
     _Reference("payment_reference", "Payment reference", PAYMENT_REFERENCE, _CODE),
+    _Reference("customer_number", "Customer number", CUSTOMER, _CODE),
+    _Reference("account_number", "Account number", ACCOUNT, _ACCOUNT),
     _Reference("payment_terms", "Payment terms", PAYMENT_TERMS, _TERMS),
 )
 

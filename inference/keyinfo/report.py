@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from inference.keyinfo.cover import COVER, find_company, find_form, find_period,
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.figures import LABELS
 from inference.keyinfo.finding import Found
+from inference.keyinfo.grids import PENNY
 from inference.keyinfo.periods import scale_of
 from inference.keyinfo.rows import Row, Sheet
 from inference.keyinfo.statements import Shown, read_statements
@@ -25,6 +27,8 @@ SCALES: Final = {
     100_000: "lakhs",
     10_000_000: "crores",
 }
+
+_PENNIES: Final = re.compile(r"\b(?:pence|cents)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,23 @@ def _unit(item: Shown) -> _Unit | None:
     return None
 
 
-def _figure(item: Shown, factor: int, currency: Currency | None) -> Figure:
+def _penny(item: Shown) -> str | None:
+    """Pence or cents, where an amount per share is printed in them."""
     hit = item.hit
+    if not hit.label.per_share:
+        return None
+    mark = PENNY.search(hit.amount.run.text)
+    if mark:
+        return "pence" if "p" in mark[0] else "cents"
+    named = _PENNIES.search(f"{hit.data.section} {hit.data.joined}")
+    return named[0].lower() if named else None
+
+
+def _figure(item: Shown, factor: int, currency: Currency | None) -> Figure:
+    hit, penny = item.hit, _penny(item)
     return Figure(
         name=hit.label.name,
-        label=hit.label.label,
+        label=f"{hit.label.label} ({penny})" if penny else hit.label.label,
         row=hit.data.joined if hit.joined else hit.data.label,
         statement=hit.label.statement,
         period_end=item.period.end,
@@ -112,7 +128,7 @@ def _figure(item: Shown, factor: int, currency: Currency | None) -> Figure:
         printed=hit.amount.run.text,
         value=hit.value,
         scale=1 if hit.label.per_share else factor,
-        currency=currency.code if currency else None,
+        currency=currency.code if currency and not penny else None,
         confidence=round(item.sure * hit.amount.run.confidence, 3),
         page=item.grid.sheet.number,
         box=hit.amount.run.box,

@@ -57,14 +57,7 @@ class Row(Run):
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The row cut at wide gaps."""
-        runs: list[list[Word]] = []
-        for word in self.words:
-            gap = GAP * (word.box[3] - word.box[1])
-            if runs and word.box[0] - runs[-1][-1].box[2] <= gap:
-                runs[-1].append(word)
-            else:
-                runs.append([word])
-        return tuple(Run(self.page, tuple(words)) for words in runs)
+        return tuple(Run(self.page, tuple(words)) for words in cut_at_gaps(self.words))
 
     @property
     def height(self) -> float:
@@ -90,15 +83,27 @@ def sheets(pages: Sequence[PageResult]) -> list[Sheet]:
     return [Sheet(page, tuple(_rows(page))) for page in sorted(pages, key=lambda page: page.number)]
 
 
+def cut_at_gaps(words: Sequence[Word]) -> list[list[Word]]:
+    """Words side by side, cut where they stand further apart than words of one text do."""
+    runs: list[list[Word]] = []
+    for word in words:
+        gap = GAP * (word.box[3] - word.box[1])
+        if runs and word.box[0] - runs[-1][-1].box[2] <= gap:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
 def _rows(page: PageResult) -> Iterator[Row]:
-    skew = _skew(page)
+    skew = skew_of(page)
     words = (word for line in page.lines for word in line.words)
     level = [(word, turned(word.box, -skew)) for word in words]
     for index, row in enumerate(in_rows(level, lambda item: item[1])):
         yield Row(page.number, tuple(word for word, _ in row), index)
 
 
-def _skew(page: PageResult) -> float:
+def skew_of(page: PageResult) -> float:
     """Slope of the recognised lines; words of a text layer stand level."""
     if page.source != "ocr":
         return 0.0

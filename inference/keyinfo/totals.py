@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from typing import Final
 
 from inference.keyinfo.amounts import find_amounts
@@ -19,6 +19,9 @@ from inference.schema import Field
 DISCOUNT: Final = 1
 """Rank of the labels in OTHER that take away."""
 MOST_OTHERS: Final = 4
+MOST_TAXES: Final = 4
+"""Taxes that a bill adds one below the other: of the union and the state, or by rate."""
+_BASE: Final = re.compile(r"\b(?:net(?:to)?|brutto|gross|base|basis|steuer|cuota|imponible|imponibile|ht)\b", re.I)
 # Recognition reads the point of a price as something else: "28-90", "28:90".
 _TORN: Final = re.compile(r"\s*(?:RM|[$€£])?\s?(\d{1,4})\s?[-:;°·]\s?(\d\d)\s*")
 
@@ -28,7 +31,7 @@ class Totals:
     """What was chosen; `others` are charges and discounts between subtotal and total."""
 
     subtotal: Found[Decimal] | None = None
-    tax: Found[Decimal] | None = None
+    taxes: tuple[Found[Decimal], ...] = ()
     total: Found[Decimal] | None = None
     others: tuple[Found[Decimal], ...] = ()
     agreed: bool = False
@@ -42,15 +45,20 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     ranked = sorted(totals, key=lambda item: (item.rank, -item.run.page, -item.run.box[1]))
     # A summary by tax rate adds up too, to less; the largest of the best label is meant.
     floor = max((item.value for item in ranked if item.rank == ranked[0].rank), default=Decimal(0))
-    for others in _subsets(_others(sheets, mark)):
-        extra = sum((_signed(item) for item in others), Decimal(0))
-        for whole, part, tax in product(ranked, subtotals, taxes):
-            if tax.value and whole.value >= floor and part.value + tax.value + extra == whole.value:
-                return Totals(part, tax, whole, others, True)
+    wholes, others = [item for item in ranked if item.value >= floor], _others(sheets, mark)
+    adding = list(_adding_up(wholes, subtotals, taxes, others))
+    if not adding:
+        named = [item for item in subtotals if item.rank == 0]
+        adding = list(_with_unnamed(sheets, mark, wholes, named, taxes)) or list(
+            _tax_inside(wholes, named, taxes, others)
+        )
+    if adding:
+        handed = {item.value for item in _amounts(sheets, PAID, mark)}
+        return next((totals for totals in adding if totals.total and totals.total.value in handed), adding[0])
     paid_value = _tendered(sheets, mark)
     paid = next((item for item in ranked if item.value == paid_value), None)
     total = paid or next((item for item in ranked if item.value > 0), None) or (ranked[0] if ranked else None)
-    subtotal, tax_row = _last(subtotals), _last(taxes)
+    subtotal, tax_row = _last(item for item in subtotals if item.rank == 0), _last(taxes)
     if (
         total
         and subtotal
@@ -62,16 +70,78 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
         subtotal = None
     if total and tax_row and abs(tax_row.value) >= abs(total.value):
         tax_row = None
-    return Totals(subtotal, tax_row, total, (), paid is not None)
+    return Totals(subtotal, (tax_row,) if tax_row else (), total, (), paid is not None)
+
+
+def _adding_up(
+    wholes: Sequence[Found[Decimal]],
+    subtotals: Sequence[Found[Decimal]],
+    taxes: Sequence[Found[Decimal]],
+    others: Sequence[Found[Decimal]],
+) -> Iterator[Totals]:
+    """Every choice that adds up, the totals with the labels that say most first."""
+    groups = [(group, sum((item.value for item in group), Decimal(0))) for group in _groups(taxes)]
+    for whole, extras in product(wholes, _subsets(others)):
+        before_extras = whole.value - sum((_signed(item) for item in extras), Decimal(0))
+        for part, (group, tax) in product(subtotals, groups):
+            # A tax of nothing proves nothing, unless the label alone would not be believed.
+            if part.value + tax == before_extras and (tax or part.rank):
+                yield Totals(part, group, whole, extras, True)
+
+
+def _with_unnamed(
+    sheets: Sequence[Sheet],
+    mark: Mark | None,
+    wholes: Sequence[Found[Decimal]],
+    subtotals: Sequence[Found[Decimal]],
+    taxes: Sequence[Found[Decimal]],
+) -> Iterator[Totals]:
+    """Choices that add up with one more row between subtotal and total, whatever it is called."""
+    groups = [(group, sum((item.value for item in group), Decimal(0))) for group in _groups(taxes)]
+    for whole, part in product(wholes, subtotals):
+        between = list(_rows_between(sheets, mark, part, whole))
+        for (group, tax), other in product(groups, between):
+            own = other.run.words not in [item.run.words for item in (part, whole, *group)]
+            if own and tax and abs(other.value) and part.value + tax + _signed(other) == whole.value:
+                yield Totals(part, group, whole, (other,), True)
+
+
+def _rows_between(
+    sheets: Sequence[Sheet], mark: Mark | None, part: Found[Decimal], whole: Found[Decimal]
+) -> Iterator[Found[Decimal]]:
+    for sheet in sheets:
+        for row in sheet.rows if sheet.number == part.run.page == whole.run.page else ():
+            if part.run.box[1] < row.box[1] < whole.run.box[1]:
+                amount = next(reversed([item for item in find_amounts(row.text, mark) if item.has_cents]), None)
+                label = row.text[: amount.start].strip(" :.") if amount else ""
+                if amount and any(character.isalpha() for character in label):
+                    yield Found(row, amount.start, amount.end, amount.value, "right", 0, 0.9, label)
+
+
+def _tax_inside(
+    wholes: Sequence[Found[Decimal]],
+    subtotals: Sequence[Found[Decimal]],
+    taxes: Sequence[Found[Decimal]],
+    others: Sequence[Found[Decimal]],
+) -> Iterator[Totals]:
+    """Choices that add up without a tax, which the subtotal then holds."""
+    for whole, part, extras in product(wholes, subtotals, _subsets(others)):
+        tax = _last(item for item in taxes if 0 < item.value < part.value)
+        if extras and tax and part.value + sum((_signed(item) for item in extras), Decimal(0)) == whole.value:
+            yield Totals(part, (tax,), whole, extras, True)
 
 
 def total_fields(totals: Totals, currency: str | None) -> Iterator[Field]:
     """The chosen amounts as fields."""
-    chosen = (("subtotal", "Subtotal", totals.subtotal), ("tax", "Tax", totals.tax), ("total", "Total", totals.total))
+    chosen = [("subtotal", "Subtotal", totals.subtotal), ("total", "Total", totals.total)]
+    several = len(totals.taxes) > 1
+    for index, tax in enumerate(totals.taxes, start=1):
+        name, label = ("tax" if index == 1 else f"tax_{index}"), f"Tax ({tax.label})" if several else "Tax"
+        chosen.insert(index, (name, label, tax))
     for name, label, found in chosen:
         if found:
             sure = 0.97 if totals.agreed else 0.8 if name == "total" else 0.65
-            rule = f"{name}.label" + (".sum" if totals.agreed else "")
+            rule = f"{name.partition('_')[0]}.label" + (".sum" if totals.agreed else "")
             yield found.field(name, label, format(found.value, "f"), sure, rule, currency)
     for index, found in enumerate(totals.others, start=1):
         name = "discount" if found.rank == DISCOUNT else "charge"
@@ -110,13 +180,25 @@ def _amounts(sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]], mark: M
             if re.search(r"[^\W\d_]{4}", text[group[-1].end : amount.start]):
                 break  # the words of another label
             group.append(amount)
+        if labels is TAX and _BASE.search(text[: group[-1].start]):
+            return None  # the amount that is taxed
         last = next((amount for amount in reversed(group) if amount.has_cents), group[-1])
         return last.start, last.end, last.value, 1.0 if last.has_cents or last.currency else 0.7
 
     return list(labelled(sheets, labels, read))
 
 
-def _last(found: Sequence[Found[Decimal]]) -> Found[Decimal] | None:
+def _groups(taxes: Sequence[Found[Decimal]]) -> Iterator[tuple[Found[Decimal], ...]]:
+    """Each tax alone, then taxes that follow one another in rows of their own."""
+    yield from ((item,) for item in taxes)
+    for size in range(2, MOST_TAXES + 1):
+        for start in range(len(taxes) - size + 1):
+            group = tuple(taxes[start : start + size])
+            if all(one.run.words != other.run.words and other.value for one, other in pairwise(group)):
+                yield group
+
+
+def _last(found: Iterable[Found[Decimal]]) -> Found[Decimal] | None:
     return max(found, key=lambda item: (-item.rank, item.run.page, item.run.box[1]), default=None)
 
 

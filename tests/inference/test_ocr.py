@@ -1,8 +1,10 @@
 """What is made of the recogniser's answers."""
 
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
-from inference.ocr import with_dollars
+from inference.ocr import recognise, with_dollars
 from inference.schema import Line, Word
 
 
@@ -32,3 +34,16 @@ def test_other_letters_stay(text: str) -> None:
 
 def test_without_a_dollar_on_the_page_nothing_changes() -> None:
     assert with_dollars((line("S 5,363", 0),))[0].text == "S 5,363"
+
+
+def test_a_long_strip_is_read_in_parts_without_losing_or_doubling_a_line() -> None:
+    paper = Image.new("L", (400, 4300), 255)
+    draw, font = ImageDraw.Draw(paper), ImageFont.load_default(11)
+    prices = [f"{number}.{number % 90 + 10}" for number in range(101, 130)]
+    for index, price in enumerate(prices):
+        draw.text((20, 30 + 146 * index), f"Article no. {index:03} on this long receipt", fill=60, font=font)
+        draw.text((340, 30 + 146 * index), price, fill=60, font=font)
+    reading = recognise(np.asarray(paper.convert("RGB")))
+    found = [word for line in reading.lines for word in line.words if word.text in prices]
+    assert [word.text for word in found] == prices
+    assert all(abs(word.box[1] - (30 + 146 * index)) < 20 for index, word in enumerate(found))

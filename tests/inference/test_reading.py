@@ -150,6 +150,28 @@ def test_text_drawn_as_curves_is_recognised(tmp_path: Path) -> None:
     assert "512.30" in text_of(page)
 
 
+def test_text_drawn_as_curves_beside_words_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "letterhead.pdf"
+    with pymupdf.open() as head:
+        page = head.new_page(width=400, height=80)
+        page.insert_text((10, 30), "Quill Holdings Limited", fontsize=20)
+        page.insert_text((10, 60), "Registered in Scotland 448812", fontsize=14)
+        curves = page.get_svg_image(text_as_path=True).encode()
+    with pymupdf.open() as document, pymupdf.open("svg", curves) as drawing:
+        page = document.new_page()
+        with pymupdf.open("pdf", drawing.convert_to_pdf()) as drawn:
+            page.show_pdf_page(pymupdf.Rect(50, 40, 450, 120), drawn, 0)
+        page.insert_text((72, 200), "Total 100.00")
+        document.save(path)
+    result = read_page(path, PDF, 1, LIMITS)
+    assert result.source == "text_layer"
+    head_lines = [line for line in result.lines if line.confidence is not None]
+    assert [line.text for line in head_lines] == ["Quill Holdings Limited", "Registered in Scotland 448812"]
+    assert all(line.box[3] < 130 for line in head_lines)
+    assert text_of(result).count("Total 100.00") == 1
+    assert "drawn letters" in result.notes[0]
+
+
 def test_a_file_that_had_to_be_repaired_says_so(tmp_path: Path) -> None:
     path = tmp_path / "cut.pdf"
     content = (FOLDER / "invoice.pdf").read_bytes()

@@ -67,6 +67,26 @@ def test_a_dash_is_no_value_and_may_be_missing_on_either_side() -> None:
     assert row_is_right(("Best Buy", ["908", "-1", "907"]), [[["Best Buy", "908", "-", "(1)", "907"]]])
 
 
+@pytest.mark.parametrize(
+    ("true", "cells"),
+    [
+        (ROW, ["Net income (loss)", "1,577", "(848)", ""]),
+        (("Best Buy", ["908", "-1", "907"]), ["Best Buy", "908", "-", "(1)", "907"]),
+        (("Receivables, net of $650 and", ["633", "48688"]), ["Receivables, net of $650 and $633", "48,688"]),
+    ],
+)
+def test_counted_strictly_a_slip_of_the_truth_is_a_miss(true: tuple[str, list[str]], cells: list[str]) -> None:
+    assert row_is_right(true, [[cells]])
+    assert not row_is_right(true, [[cells]], strict=True)
+    assert row_is_right(ROW, [[["Net income (loss)", "1,577", "(848)", "—"]]], strict=True)
+
+
+def test_taxes_that_are_printed_one_by_one_are_compared_by_their_sum() -> None:
+    both = [found("tax", "4.25"), found("tax_2", "4.25")]
+    assert judge_fields({"tax": "8.50"}, both)["tax"][0] == Counts(1, 1, 1)
+    assert judge_fields({"tax": "4.25"}, both)["tax"][0] == Counts(0, 1, 1)
+
+
 def test_a_label_that_wants_a_number_keeps_it() -> None:
     true = ("Receivables, net of $650 and", ["633", "48688", "44261"])
     assert row_is_right(true, [[["Receivables, net of $650 and $633", "48,688", "44,261"]]])
