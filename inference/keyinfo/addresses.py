@@ -97,8 +97,9 @@ def _under(sheet: Sheet, name: Found[str]) -> Found[str] | None:
             break
         lines.append(line)
     text = ", ".join(line.text.strip(" ,;.") for line in lines)
-    # One line may be anything with a number in it; two lines, or a place with its code, are an address.
-    if not lines or not (_POSTCODE.search(text) or (_PLACE.search(text) and len(lines) > 1)):
+    # One line may be anything with a number in it; two lines with a code or the word for a place are an address.
+    code, place = bool(_POSTCODE.search(text)), bool(_PLACE.search(text))
+    if not ((code or place) if len(lines) > 1 else code and (place or "," in text)):
         return None
     whole = Run(name.run.page, tuple(word for line in lines for word in line.words))
     return Found(whole, 0, len(whole.text), text, "below", sure=0.9)
