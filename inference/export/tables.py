@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from inference.scales import row_factor, stated_scale
+from inference.scales import row_factors, stated_scale
 from inference.schema import Cell, PageResult, Table
 
 CELL_COLUMNS: Final = (
@@ -39,10 +39,9 @@ def cells_csv(pages: Sequence[PageResult]) -> str:
 
 
 def _cells(page: PageResult, table: Table) -> Iterable[list[str]]:
-    scale = stated_scale(page, table)
-    labels = {cell.row: cell.text for cell in table.cells if cell.column == 0}
+    factors = row_factors(stated_scale(page, table), table)
     for cell in table.cells:
-        factor = 1 if cell.percent else row_factor(scale, labels.get(cell.row, ""))
+        factor = 1 if cell.percent else factors[cell.row]
         number = None if cell.header else cell.value
         yield [
             table.id,
