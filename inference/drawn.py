@@ -18,13 +18,15 @@ LETTERS: Final = 4
 """Letters side by side that make a word worth reading; bullets and icons stand alone."""
 ENOUGH: Final = 30
 """Letters on the page that make it worth a recognition: a logo alone is not."""
+MOST: Final = 20_000
+"""A page holds fewer letters; more shapes are a map or a plan, and would take long to look through."""
 MARGIN: Final = 4.0
 
 
 def drawn_text(page: pymupdf.Page, words: Sequence[Word]) -> list[pymupdf.Rect]:
     """Places of lines whose letters are drawn, in points."""
     paths = [box for kind, box in page.get_bboxlog() if kind == "fill-path"]
-    if sum(_has_size_of_letter(box) for box in paths) < ENOUGH:
+    if not ENOUGH <= sum(_has_size_of_letter(box) for box in paths) <= MOST:
         return []  # most pages: outlines take longer to list
     letters = [
         tuple(drawing["rect"])

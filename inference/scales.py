@@ -12,10 +12,14 @@ from inference.schema import Continuation, PageResult, Table
 
 NEAR: Final = 0.2
 """How far above a table a statement of its scale may stand, as a share of the page's height."""
-_FACTORS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_FACTORS: Final = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9}
+_SHORT: Final = {"m": "million", "mn": "million", "mio": "million", "bn": "billion", "mrd": "billion", "k": "thousand"}
+MOST_PER_SHARE: Final = 1000
+"""An amount per share is smaller than this."""
 _STATED: Final = re.compile(
-    r"\bin (?:(?:[a-z.]{2,4}|[$€£¥]|u\.?s\.?|dollars|euros?)\s?)?(thousand|million|billion)s?\b"
-    r"|[$€£¥]\s?(thousand|million|billion)s?\b|[$€£¥]\s?(?:000|'000)",
+    r"\bin (?:(?:[a-z.]{2,4}|[$€£¥]|u\.?s\.?|dollars|euros?|₹)\s?)?(thousand|lakh|million|crore|billion)s?\b"
+    r"|[$€£¥₹]\s?(thousand|lakh|million|crore|billion)s?\b|\((thousand|million|billion)s\)|[$€£¥₹]\s?[’'`]?000\b"
+    r"|[$€£¥₹]\s?(m|mn|bn|k)(?!\w)|\b(mio|mrd)\b",
     re.IGNORECASE,
 )
 _PER_SHARE: Final = re.compile(r"\bper (?:\w+ ){0,2}share\b|\bper unit\b|\beps\b", re.IGNORECASE)
@@ -53,11 +57,24 @@ def _first(texts: Iterable[str]) -> Scale | None:
     for text in texts:
         match = _STATED.search(text)
         if match:
-            name = (match[1] or match[2] or "thousand").lower()
+            name = next((group for group in match.groups() if group), "thousand").lower()
+            name = _SHORT.get(name, name)
             return Scale(_FACTORS[name], f"{name}s")
     return None
 
 
-def row_factor(scale: Scale | None, label: str) -> int:
-    """What a row's figures are multiplied by: amounts per share are not scaled."""
-    return 1 if scale is None or _PER_SHARE.search(label) else scale.factor
+def row_factors(scale: Scale | None, table: Table) -> list[int]:
+    """What the figures of each row are multiplied by: amounts per share are not scaled.
+
+    They say so in their label, or stand as small amounts ("Basic", "Diluted") under a heading that says so.
+    """
+    factors, heading = [], ""
+    for row in table.grid():
+        label = row[0].text if row and row[0] else ""
+        values = [cell.value for cell in row[1:] if cell and cell.value is not None]
+        if label and not values:
+            heading = label
+        small = bool(values) and all(abs(value) < MOST_PER_SHARE and "." in str(value) for value in values)
+        per_share = _PER_SHARE.search(label) or (small and _PER_SHARE.search(heading))
+        factors.append(1 if scale is None or per_share else scale.factor)
+    return factors

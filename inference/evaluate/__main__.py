@@ -86,7 +86,7 @@ def _findings(
     if peers:
         tables["Beside other engines"] = engine_table(ours, peers)
     named = "; ".join(f"{name} {version}" for name, version in engines.items())
-    return f"{_circumstances(len(ours), options.workers)} {named}.", tables
+    return f"{_circumstances(len(ours), options.workers)} Engines: {named}.", tables
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from inference.continuation import Whole
-from inference.scales import Scale, row_factor, scaled_tables
+from inference.scales import Scale, row_factors, scaled_tables
 from inference.schema import Cell, Continuation, PageResult, Table
 
 CELL_COLUMNS: Final = (
@@ -43,9 +43,9 @@ def cells_csv(pages: Sequence[PageResult], continued: Sequence[Continuation] = (
 
 def _cells(whole: Whole, scale: Scale | None) -> Iterable[list[str]]:
     table = whole.table
-    labels = {cell.row: cell.text for cell in table.cells if cell.column == 0}
+    factors = row_factors(scale, table)
     for cell in table.cells:
-        factor = 1 if cell.percent else row_factor(scale, labels.get(cell.row, ""))
+        factor = 1 if cell.percent else factors[cell.row]
         number = None if cell.header else cell.value
         yield [
             table.id,

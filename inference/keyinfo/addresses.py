@@ -21,10 +21,10 @@ LONGEST_LINE: Final = 70
 # What ends an address: another way to reach the party, an account, or the next part of the document.
 _END: Final = re.compile(
     r"\b(?:tel\w*|te1|phone|mobile|mob|fax|h/?p|e-?mail|www|https?|invoice|rechnung|fact(?:uu?r|ura|ure)|fattura"
-    r"|faktura"
-    r"|receipt|bill(?:ed)?|sold|ship|date|datum|fecha|data|account|iban|bic|swift|cashier|order|customer|page|open"
+    r"|faktura|receipt|bill(?:ed)?|sold|ship|date|datum|fecha|data|account|iban|bic|swift|cashier|order|customer|page|open"
     r"|hours|welcome|thank|attn|description|item|qty|amount|betrag|bedrag|montant|importe|price|total|statement"
-    r"|cash|sale)\b|@|\d{1,2}:\d\d|\d[.,]\d\d\b",
+    r"|summe|netto|cash|sale)\b|@|\d{1,2}:\d\d|\d[.,]\d\d\b"
+    r"|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.? (?:\d{1,2},? )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 # A registration may stand between the name and its address.
@@ -97,8 +97,9 @@ def _under(sheet: Sheet, name: Found[str]) -> Found[str] | None:
             break
         lines.append(line)
     text = ", ".join(line.text.strip(" ,;.") for line in lines)
-    # One line may be anything with a number in it; two lines, or a place with its code, are an address.
-    if not lines or not (_POSTCODE.search(text) or (_PLACE.search(text) and len(lines) > 1)):
+    # One line may be anything with a number in it; two lines with a code or the word for a place are an address.
+    code, place = bool(_POSTCODE.search(text)), bool(_PLACE.search(text))
+    if not ((code or place) if len(lines) > 1 else code and (place or "," in text)):
         return None
     whole = Run(name.run.page, tuple(word for line in lines for word in line.words))
     return Found(whole, 0, len(whole.text), text, "below", sure=0.9)

@@ -89,7 +89,8 @@ def find_form(cover: Sequence[Sheet]) -> Found[str] | None:
         return Found(row, *match.span(), _written(match[1]), "free")
     release = find_release(cover)
     title = next(search(cover, _TITLE), None)
-    if title and not (release and title[1].index >= _HEAD_ROWS):
+    named_release = title is not None and "release" in title[2][0].lower()
+    if title and not (release and (named_release or title[1].index >= _HEAD_ROWS)):
         _, row, match = title
         return Found(row, *match.span(), match[0], "free")
     return release

@@ -51,7 +51,8 @@ DUE: Final = _patterns(
     r"|te betalen v[óo][óo]r"
     r"|zahlbar bis(?: zum)?|date d.[ée]ch[ée]ance|[ée]ch[ée]ance|(?:data (?:di )?)?scadenza"
     r"|(?:fecha de )?vencimiento",
-    r"\bdue\b(?!s)|(?:betrag|zahlung) bis (?:zum )?",
+    r"\bdue\b(?!s)|(?:betrag|zahlung) bis (?:zum )?"
+    r"|(?:[üu]berweisen|zahlen|begleichen)\b.{0,40}? bis (?:zum |sp[äa]testens )?",
 )
 TOTAL: Final = _patterns(
     r"total (?:after|incl\w*|with|inclusive of) (?:adj|round)\w*|round(?:ed|ing)? total|total rounded|nett total"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inference.scales import Scale, row_factor, stated_scale
+from inference.scales import Scale, row_factors, stated_scale
 from tests.inference.made_pages import INCOME, page, table
 
 
@@ -14,6 +14,11 @@ from tests.inference.made_pages import INCOME, page, table
         ("in EUR million", 1_000_000),
         ("€ billions", 1_000_000_000),
         ("$000", 1_000),
+        ("£m", 1_000_000),
+        ("(Millions)", 1_000_000),
+        ("in Mio. €", 1_000_000),
+        ("(₹ in crore)", 10_000_000),
+        ("£’000", 1_000),
         ("In the year we made millions happen", None),
         ("in 2025", None),
     ],
@@ -38,6 +43,17 @@ def test_a_statement_in_the_headings_comes_before_one_above() -> None:
 
 def test_amounts_per_share_are_not_scaled() -> None:
     millions = Scale(1_000_000, "millions")
-    assert row_factor(millions, "Net sales") == 1_000_000
-    assert row_factor(millions, "Diluted earnings per common share") == 1
-    assert row_factor(None, "Net sales") == 1
+    assert row_factors(millions, INCOME) == [1_000_000, 1_000_000, 1_000_000, 1_000_000, 1]
+    assert set(row_factors(None, INCOME)) == {1}
+
+
+def test_amounts_under_a_heading_per_share_are_not_scaled() -> None:
+    rows = [
+        ["", "2024", "2025"],
+        ["Net income", "1,200", "1,500"],
+        ["Earnings per share:", "", ""],
+        ["Basic", "1.02", "1.20"],
+        ["Diluted", "1.00", "1.18"],
+        ["Average shares", "1,176.5", "1,250.0"],
+    ]
+    assert row_factors(Scale(1_000, "thousands"), table(rows)) == [1_000, 1_000, 1, 1, 1, 1_000]
