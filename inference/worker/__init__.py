@@ -142,7 +142,3 @@ def main() -> int:
         return 2
     worker.run(stop)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
