@@ -34,11 +34,15 @@ def process_page(path: Path, media_type: str, number: int, limits: Limits) -> Pa
     return read_page(path, media_type, number, limits)
 
 
-def summarise_pages(pages: list[PageResult], kind: Kind | None) -> DocumentResult:
-    """Key information, checks and continued tables of the pages; `kind` is what a person said the document is."""
+def summarise_pages(contents: list[str], kind: Kind | None) -> DocumentResult:
+    """Key information, checks and continued tables of pages as they are stored: JSON, a fraction of the parsed size.
+
+    `kind` is what a person said the document is.
+    """
     from inference.continuation import continued_tables
     from inference.keyinfo import summarise
 
+    pages = [PageResult.model_validate_json(content) for content in contents]
     return summarise(pages, kind).model_copy(update={"continued": continued_tables(pages)})
 
 
