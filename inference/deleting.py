@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import redis
 
-from data.records import Deleted
+from data.records import Deleted, now
 from inference.services import Services
 
 log = logging.getLogger(__name__)
@@ -35,3 +36,11 @@ def delete_document(services: Services, document_id: str, owner: str | None = No
         services.events.request_cancel(id)
     log.info("document %s: deleted", document_id)
     return deleted
+
+
+def delete_old(services: Services) -> None:
+    """Deletes the documents that are older than the retention time, where there is one."""
+    days = services.settings.retention_days
+    if days is not None:
+        for document_id in services.records.documents_before(now() - timedelta(days=days)):
+            delete_document(services, document_id)

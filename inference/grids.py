@@ -25,16 +25,24 @@ SHARE: Final = 0.4
 
 def assigned(units: Sequence[Unit], grid: Grid) -> dict[Place, list[Unit]]:
     """The units by the cell that is nearest to them."""
-    boxes = {(r, c): box for r, row in enumerate(grid) for c, box in enumerate(row) if box is not None}
+    boxes = [((r, c), box) for r, row in enumerate(grid) for c, box in enumerate(row) if box is not None]
     content: dict[Place, list[Unit]] = {}
     for unit in units if boxes else ():
-        x, y = center(unit.box)
-        place = min(
-            boxes,
-            key=lambda p: max(boxes[p][0] - x, 0, x - boxes[p][2]) + max(boxes[p][1] - y, 0, y - boxes[p][3]),
-        )
-        content.setdefault(place, []).append(unit)
+        content.setdefault(_nearest(*center(unit.box), boxes), []).append(unit)
     return content
+
+
+def _nearest(x: float, y: float, boxes: Sequence[tuple[Place, Box]]) -> Place:
+    """The first of the boxes that are nearest to a point; nearly always the one that holds it ends the search."""
+    nearest, least = boxes[0][0], float("inf")
+    for place, (x0, y0, x1, y1) in boxes:
+        aside = x0 - x if x < x0 else x - x1 if x > x1 else 0.0
+        distance = aside + (y0 - y if y < y0 else y - y1 if y > y1 else 0.0)
+        if distance < least:
+            nearest, least = place, distance
+            if not distance:
+                break
+    return nearest
 
 
 def repaired(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> Grid:

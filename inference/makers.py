@@ -8,9 +8,9 @@ from data.records import Document, Job
 from inference.errors import DocumentError
 from inference.limits import Limits
 from inference.making import Making
+from inference.pipeline import draw_page, load_drawing, make_searchable
 from inference.results import load_pages
 from inference.sandbox import Sandbox
-from inference.schema import PageResult
 from inference.services import Services
 
 log = logging.getLogger(__name__)
@@ -26,14 +26,14 @@ class Makers:
 
     def warm(self) -> None:
         """Loads in the background what drawing needs, so that the first page is as fast as any."""
-        self._drawing.submit(_load)
+        self._drawing.submit(load_drawing)
 
     def draw(self, job_id: str, number: int) -> None:
         """The picture of a page, counted from 1."""
 
         def make(path: Path, document: Document, job: Job) -> bytes:
             seconds = self._limits.page_seconds
-            return self._drawing.call(_draw, path, document.media_type, number, self._limits, timeout=seconds)
+            return self._drawing.call(draw_page, path, document.media_type, number, self._limits, timeout=seconds)
 
         self._make(self._services.files.page_key(job_id, number), job_id, make)
 
@@ -45,7 +45,7 @@ class Makers:
             pages = load_pages(self._services.records, job.id)
             seconds = self._limits.page_seconds * max(len(pages), 1)
             self._making.going_on(key, seconds)
-            return self._reading.call(_searchable, path, document.media_type, pages, self._limits, timeout=seconds)
+            return self._reading.call(make_searchable, path, document.media_type, pages, self._limits, timeout=seconds)
 
         self._make(key, job_id, make)
 
@@ -75,19 +75,3 @@ class Makers:
             self._making.done(key, content)
             if records.job(job_id) is None:  # its document was deleted meanwhile
                 files.remove_made(job_id)
-
-
-def _load() -> None:
-    import inference.render  # noqa: F401
-
-
-def _draw(path: Path, media_type: str, number: int, limits: Limits) -> bytes:
-    from inference.render import render_page
-
-    return render_page(path, media_type, number, limits=limits)
-
-
-def _searchable(path: Path, media_type: str, pages: list[PageResult], limits: Limits) -> bytes:
-    from inference.searchable import searchable_pdf
-
-    return searchable_pdf(path, media_type, pages, limits)

@@ -18,6 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from inference.errors import DocumentError
 from inference.limits import Limits
+from inference.pipeline import warm_up
 
 logger = logging.getLogger(__name__)
 
@@ -100,8 +101,6 @@ class Sandbox:
 
     def warm(self) -> list[SandboxFuture[None]]:
         """Load the PDF library and its layout model in the background, so that the first page is as fast as any."""
-        from inference.warmup import warm_up
-
         # They last longer than the processes differ in starting, so each process takes one.
         return [self.submit(warm_up) for _ in range(self._processes)]
 

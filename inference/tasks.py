@@ -12,9 +12,7 @@ from data.records import Job, StaleAttempt
 from inference.errors import DocumentError
 from inference.gemma.requests import ModelRequests
 from inference.limits import Limits
-from inference.opening import open_document
-from inference.pipeline import process_page
-from inference.results import load_pages
+from inference.pipeline import check_document, process_page, summarise_pages
 from inference.sandbox import Sandbox, SandboxFuture
 from inference.schema import PIPELINE_VERSION, DocumentResult, Kind, PageResult
 from inference.services import Services, given_kind
@@ -67,7 +65,7 @@ class Analysis:
             if kind:  # the pages say the same whatever the document is taken for
                 records.copy_pages(document.id, PIPELINE_VERSION, job.id, job.attempt)
             info = self._sandbox.call(
-                open_document, path, document.media_type, self._limits, timeout=self._limits.page_seconds
+                check_document, path, document.media_type, self._limits, timeout=self._limits.page_seconds
             )
             records.touch(job.id, job.attempt, page_count=info.page_count)
             done = set(records.page_numbers(job.id)[0])
@@ -118,23 +116,24 @@ class Analysis:
 
     def _finish(self, job: Job, kind: Kind | None) -> None:
         records, events = self._services.records, self._services.events
-        pages = load_pages(records, job.id)
-        if not pages:
-            problem = next((page.problem for page in records.pages(job.id) if page.problem), None)
+        pages = records.pages(job.id)
+        contents = [page.content for page in pages if page.content]
+        if not contents:
+            problem = next((page.problem for page in pages if page.problem), None)
             self._fail(job, problem or DocumentError("damaged").message)
             return
-        result: DocumentResult = self._sandbox.call(_summarise, pages, kind, timeout=self._limits.page_seconds)
+        result: DocumentResult = self._sandbox.call(summarise_pages, contents, kind, timeout=self._limits.page_seconds)
         requests = ModelRequests(self._services)
         # planned before anybody sees the result, carried out when it is there
         planned = requests.plan_reading(job.id) if self._services.settings.gemma_models else None
         records.touch(job.id, job.attempt, state="done", result=result.model_dump_json())
-        events.publish(job.id, "end", pages=len(pages))
+        events.publish(job.id, "end", pages=len(contents))
         if planned and planned[1]:
             try:
                 requests.enqueue(planned[0].id)
             except redis.exceptions.RedisError as error:
                 log.warning("task %s: not in the queue yet, Redis does not answer: %s", planned[0].id, error)
-        log.info("job %s: done, %d pages", job.id, len(pages))
+        log.info("job %s: done, %d pages", job.id, len(contents))
 
     def _fail(self, job: Job, message: str) -> None:
         log.warning("job %s: failed: %s", job.id, message)
@@ -143,10 +142,3 @@ class Analysis:
         except StaleAttempt:
             return
         self._services.events.publish(job.id, "failed", message=message)
-
-
-def _summarise(pages: list[PageResult], kind: Kind | None) -> DocumentResult:
-    from inference.continuation import continued_tables
-    from inference.keyinfo import summarise
-
-    return summarise(pages, kind).model_copy(update={"continued": continued_tables(pages)})

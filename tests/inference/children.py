@@ -31,7 +31,7 @@ def threads_of_networks() -> int:
 
     tasks = Path("/proc/self/task")
     before = len(list(tasks.iterdir()))
-    from inference.warmup import warm_up
+    from inference.pipeline import warm_up
 
     warm_up()
     return len(list(tasks.iterdir())) - before

@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from data.records import Document, Job, StaleAttempt, now
 from data.settings import Settings
-from inference.deleting import delete_document
+from inference.deleting import delete_document, delete_old
 from inference.limits import Limits
 from inference.makers import Makers
 from inference.sandbox import Sandbox
@@ -81,10 +83,19 @@ def test_others_keep_their_document_of_the_same_content(services: Services, tmp_
     assert rows(tmp_path) == {"documents": 1, "jobs": 1, "pages": 1, "model_tasks": 1}
 
 
-def test_documents_older_than_a_moment_are_found(services: Services) -> None:
-    document, _job, _attempt = everything(services, "ann", "a.pdf")
-    assert services.records.documents_before(now() - timedelta(days=1)) == []
-    assert services.records.documents_before(now() + timedelta(seconds=1)) == [document.id]
+def test_documents_older_than_the_retention_time_are_deleted(services: Services, tmp_path: Path) -> None:
+    old, _job, _attempt = everything(services, "ann", "a.pdf")
+    with services.records.engine.begin() as connection:
+        aged = sa.update(Document).values(created=now() - timedelta(days=3))
+        connection.execute(aged.where(Document.id == old.id))
+    new, _job, _attempt = everything(services, "bob", "b.pdf")
+    delete_old(services)
+    assert rows(tmp_path)["documents"] == 2
+    settings = services.settings.model_copy(update={"retention_days": 2})
+    delete_old(replace(services, settings=settings))
+    assert services.records.document(old.id) is None
+    assert services.records.document(new.id) is not None
+    assert rows(tmp_path) == {"documents": 1, "jobs": 1, "pages": 1, "model_tasks": 1}
 
 
 def test_a_picture_that_is_drawn_while_its_document_is_deleted_does_not_stay(

@@ -177,7 +177,8 @@ def test_without_a_model_the_worker_imports_nothing_heavy() -> None:
         "import inference.worker, inference.engines.extraction; "
         "resident = Resident(Settings(), [].append); resident.start(); "
         "assert resident.status.state == 'none'; "
-        "print(sorted({'torch', 'transformers', 'torchao', 'bitsandbytes', 'llguidance'} & set(sys.modules)))"
+        "heavy = {'torch', 'transformers', 'torchao', 'bitsandbytes', 'llguidance', 'pymupdf', 'onnxruntime'}; "
+        "print(sorted(heavy & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

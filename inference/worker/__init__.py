@@ -17,9 +17,8 @@ import dramatiq
 import redis
 
 from data.call_records import CallRecords
-from data.records import now
 from data.settings import Settings
-from inference.deleting import delete_document
+from inference.deleting import delete_old
 from inference.engines.resident import Resident
 from inference.events import HEARTBEAT_SECONDS
 from inference.gemma.requests import RUN_TASK
@@ -106,12 +105,9 @@ class Worker:
         return True
 
     def _delete_old(self) -> None:
-        days = self.services.settings.retention_days
-        if days is None or time.monotonic() < self._next_deletion:
-            return
-        self._next_deletion = time.monotonic() + DELETION_SECONDS
-        for document_id in self.services.records.documents_before(now() - timedelta(days=days)):
-            delete_document(self.services, document_id)
+        if time.monotonic() >= self._next_deletion:
+            self._next_deletion = time.monotonic() + DELETION_SECONDS
+            delete_old(self.services)
 
     def _say_goodbye(self) -> None:
         try:
@@ -142,7 +138,3 @@ def main() -> int:
         return 2
     worker.run(stop)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
