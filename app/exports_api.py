@@ -13,6 +13,7 @@ from callbacks.context import own_job, owner, services
 from data.media import PDF
 from data.records import Job
 from inference import export
+from inference.gemma.requests import readings_of
 from inference.making import SEARCHABLE, NotMade
 from inference.results import load_page, load_pages, load_result
 from inference.services import QUEUE
@@ -38,11 +39,12 @@ def result(job_id: str, form: str) -> Response:
     job = own_job(job_id)
     found = load_result(job) or abort(404)
     pages, name = load_pages(services().records, job.id), _name(job)
+    readings = readings_of(services().model_tasks.of_job(job.id, "fields"))
     if form == "json":
-        return _file(export.to_json(found, pages, name), "application/json", name, ".json")
+        return _file(export.to_json(found, pages, name, readings), "application/json", name, ".json")
     if form == "xlsx":
-        return _file(export.to_xlsx(found, pages, name), XLSX, name, ".xlsx")
-    return _file(export.to_markdown(found, pages, name), MARKDOWN, name, ".md")
+        return _file(export.to_xlsx(found, pages, name, readings), XLSX, name, ".xlsx")
+    return _file(export.to_markdown(found, pages, name, readings), MARKDOWN, name, ".md")
 
 
 @blueprint.get("/api/jobs/<job_id>/tables.<any(csv, xlsx, md):form>")

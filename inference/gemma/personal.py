@@ -41,7 +41,7 @@ _SSN: Final = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _NINO: Final = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b")
 _REGISTRATION: Final = re.compile(r"\b[A-Z]{2,3}[A-Z0-9.-]{8,14}\b")
 _PHONE: Final = re.compile(
-    r"(?<![\w+.,])(?:\+\d{1,3}(?:[ ./()–-]{0,3}\d){8,13}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}([.-])\d{3}\1\d{4})(?![\w-])"
+    r"(?<![\w+.,])(?:\+\d{1,3}(?:[ ./()–-]{0,3}\d){8,13}|\(\d{3}\)[ -]?\d{3}-\d{4}|\d{3}([.-])\d{3}\1\d{4})(?![\w-])"
 )
 _DIGITS: Final = re.compile(r"\W{0,3}(\+?\(?\d(?:[ ./()–-]{0,3}\d){6,14})(?![\w,])")
 Reading = tuple[int, int, str, float]
@@ -55,7 +55,9 @@ _TAX_CODE: Final = re.compile(r"\W{0,3}((?:[A-Z]{2,3}[ -]?)?(?=(?:[^\d ]*\d){7})
 _ACCOUNT: Final = re.compile(r"\W{0,3}([A-Z]{2}\d{2}(?: ?[A-Z]{4})?(?: ?(?=[A-Z]*\d)[A-Z0-9]{1,4}){3,8})\b")
 _CAPITAL: Final = r"[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?"
 _PERSON: Final = rf"{_CAPITAL}(?: (?:(?:van|von|der|den|de|da|di|du|la|le|del|bin|al) ){{0,2}}{_CAPITAL}){{0,3}}"
-_NAME: Final = re.compile(rf"\W{{0,3}}({_PERSON})")
+_HEADING: Final = r"(?i:(?:\w+ )?(?:number|no|nr|date|period|currency|address|type|branch|balance|iban|bic)\b)"
+"""What follows a label in a row of headings is the next heading."""
+_NAME: Final = re.compile(rf"\W{{0,3}}(?!{_HEADING})({_PERSON})")
 _TITLED: Final = re.compile(rf"\b(?:Mrs?|Ms|Miss|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Dr|Prof)\b\.? ({_PERSON})")
 
 _PHONE_LABEL: Final = re.compile(
@@ -70,11 +72,15 @@ _SOCIAL_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _IBAN_LABEL: Final = re.compile(r"\bIBAN\b[ .:#]*")
+_HOLDER: Final = re.compile(
+    r"(?P<run>)(?:(?:account|card) ?holder|kontoinhaber|karteninhaber|ansprechpartner|sachbearbeiter|contact person"
+    r"|rekeninghouder|contactpersoon|titulaire|intestatario)(?:in\b|'s)?(?: name)?\b",
+    re.IGNORECASE,
+)
 _NAME_LABEL: Final = re.compile(
-    r"\b(?:(?:account|card) ?holder|contact(?: person| name)?|attn|attention|beneficiary|(?:customer|employee|patient"
+    r"\b(?:contact(?: person| name)?|attn|attention|beneficiary|(?:customer|employee|patient"
     r"|account|first|last|full|contact) name|patient|employee|(?:prepared|approved|signed|authori[sz]ed|served) by"
-    r"|sales ?person|cashier|name|kontoinhaber|ansprechpartner(?:in)?|(?:sach)?bearbeiter(?:in)?|titulaire"
-    r"|contactpersoon|naam|nom|nombre|titular|intestatario)(?: name)?\s*(?::|$)",
+    r"|sales ?person|cashier|name|bearbeiter(?:in)?|naam|nom|nombre|titular)(?: name)?\s*(?::|$)",
     re.IGNORECASE,
 )
 
@@ -100,7 +106,7 @@ _LABELLED: Final[tuple[tuple[Kind, tuple[re.Pattern[str], ...], Callable[[str], 
     ("social", (_SOCIAL_LABEL,), _reader(_CODE)),
     ("tax", VAT_NUMBER, _reader(_TAX_CODE)),
     ("phone", (_PHONE_LABEL,), _reader(_DIGITS)),
-    ("name", (_NAME_LABEL,), _reader(_NAME)),
+    ("name", (_HOLDER, _NAME_LABEL), _reader(_NAME)),
 )
 
 

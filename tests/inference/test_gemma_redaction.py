@@ -40,7 +40,8 @@ PERSONAL = (
     ("Nat. insurance QQ 12 34 56 C or AB123456C", "Nat. insurance QQ 12 34 56 C or [SOCIAL_A]"),
     ("USt-IdNr. DE136695976", "USt-IdNr. [TAX_A]"),
     ("Tel. 030 / 901820 and +49 30 9018-2030", "Tel. [PHONE_A] and [PHONE_B]"),
-    ("Call (408) 996-1010", "Call [PHONE_A]"),
+    ("Call (408) 996-1010 or (870)-931-0505", "Call [PHONE_A] or [PHONE_B]"),
+    ("Kontoinhaberin Ada Lovelace", "Kontoinhaberin [NAME_A]"),
     ("Account holder: Erika von Mustermann", "Account holder: [NAME_A]"),
     ("Dear Mrs. Ada Lovelace, thank you", "Dear Mrs. [NAME_A], thank you"),
 )
@@ -90,6 +91,14 @@ def test_pages_have_placeholders_in_the_place_of_the_words() -> None:
     assert account.box[2] == original[0].rows[2].words[-1].box[2]
     assert redaction.hide("Is erika mustermann the payer?") == "Is [NAME_A] the payer?"
     assert Redaction(original).sheets == redaction.sheets  # follow-ups repeat the same words
+
+
+def test_a_name_under_its_heading_is_hidden_and_no_heading() -> None:
+    left, right = made_pages.line("Account holder", 0), made_pages.line("Statement Date", 0, x=500)
+    name, day = made_pages.line("Ada Lovelace", 20), made_pages.line("03 May 2026", 20, x=500)
+    page = made_pages.page("Opening balance 5.00").model_copy(update={"lines": (left, right, name, day)})
+    (sheet,) = Redaction(sheets([page])).sheets
+    assert [row.text for row in sheet.rows] == ["Account holder Statement Date", "[NAME_A] 03 May 2026"]
 
 
 def about(device: str, engine: str = "endpoint") -> Description:
