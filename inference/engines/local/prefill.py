@@ -43,8 +43,8 @@ def prefill(model: Any, prompt: Prompt, cache: DynamicCache, end: int, size: int
                 types[:, first:last] = 1
             inputs["token_type_ids"] = types
             inputs["pixel_values"] = prompt.pixels[inside[0] : inside[-1] + 1].to(device, model.dtype)
-        last = last_only(stop - start, device)
-        yield model(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=last).logits[:, -1]
+        inputs["logits_to_keep"] = last_only(stop - start, device)
+        yield model(**inputs, past_key_values=cache, use_cache=True).logits[:, -1]
 
 
 def last_only(tokens: int, device: torch.device) -> torch.Tensor:
