@@ -14,6 +14,7 @@ from data.media import PDF
 from data.records import Job
 from inference import export
 from inference.continuation import whole_tables
+from inference.gemma.requests import readings_of
 from inference.making import SEARCHABLE, NotMade
 from inference.results import load_continued, load_page, load_pages, load_parts, load_result
 from inference.schema import Continuation, Part
@@ -40,11 +41,12 @@ def result(job_id: str, form: str) -> Response:
     job = own_job(job_id)
     found = load_result(job) or abort(404)
     pages, name = load_pages(services().records, job.id), _name(job)
+    readings = readings_of(services().model_tasks.of_job(job.id, "fields"))
     if form == "json":
-        return _file(export.to_json(found, pages, name), "application/json", name, ".json")
+        return _file(export.to_json(found, pages, name, readings), "application/json", name, ".json")
     if form == "xlsx":
-        return _file(export.to_xlsx(found, pages, name), XLSX, name, ".xlsx")
-    return _file(export.to_markdown(found, pages, name), MARKDOWN, name, ".md")
+        return _file(export.to_xlsx(found, pages, name, readings), XLSX, name, ".xlsx")
+    return _file(export.to_markdown(found, pages, name, readings), MARKDOWN, name, ".md")
 
 
 @blueprint.get("/api/jobs/<job_id>/tables.<any(csv, xlsx, md):form>")

@@ -91,6 +91,9 @@ class Settings(BaseSettings):
     gemma_endpoint_key: SecretStr | None = None
     """API key of the endpoint."""
 
+    gemma_redact: Literal["remote", "always", "never"] = "remote"
+    """When personal data is hidden before pages go to GEMMA_ENDPOINT: if that is on another machine, always, never."""
+
     gemma_endpoint_seconds: float = Field(default=120, gt=0)
     """Longest silence of the endpoint before a request is given up, in seconds."""
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from inference.limits import Limits
 from inference.schema import Box
@@ -21,6 +21,8 @@ DEFAULT_LIMITS: Final = Limits()
 SEEN_EDGE: Final = 896
 """Pixels to which Gemma 3 brings every picture."""
 SEEN_QUALITY: Final = 90
+HIDDEN_EDGE: Final = 0.15
+"""Of a word's height, by how much what hides it is larger."""
 
 
 def render_page(
@@ -42,12 +44,17 @@ def render_page(
 
 
 def page_views(
-    path: str | Path, media_type: str, number: int, parts: Sequence[Box], limits: Limits = DEFAULT_LIMITS
+    path: str | Path,
+    media_type: str,
+    number: int,
+    parts: Sequence[Box],
+    hidden: Sequence[Box] = (),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> list[bytes]:
     """Page `number` (from 1) and then parts of it, each a JPEG of at most 896 pixels along its longer edge.
 
-    `parts` are boxes of the page; a part is drawn anew, so it shows more than the same place of the whole.
-    Raises DocumentError, as opening does.
+    `parts` are boxes of the page; a part is drawn anew, so it shows more than the same place of the whole. What stands
+    in the boxes `hidden` is painted over. Raises DocumentError, as opening does.
     """
     views = []
     with upright_page(path, media_type, number, limits) as page:
@@ -57,6 +64,12 @@ def page_views(
             if page.image is not None:
                 scale = min(scale, 1.0)
             drawn = Image.fromarray(page.pixels(scale))
+            brush = ImageDraw.Draw(drawn)
+            for left, top, right, bottom in hidden:
+                # letters may stick out of the box of their word a little
+                edge = HIDDEN_EDGE * (bottom - top)
+                larger = (left - edge, top - edge, right + edge, bottom + edge)
+                brush.rectangle([place * scale for place in larger], "black")
             edges = (round(max(x0, 0) * scale), round(max(y0, 0) * scale), round(x1 * scale), round(y1 * scale))
             out = BytesIO()
             drawn.crop((*edges[:2], min(edges[2], drawn.width), min(edges[3], drawn.height))).save(

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Attribute
 
-SCHEMA_VERSION: Final = "1.1"
+SCHEMA_VERSION: Final = "1.2"
 PIPELINE_VERSION: Final = "1.2"
 """Changes whenever the same file would give another result; finished results are reused only within a version."""
 

@@ -12,8 +12,7 @@ from data.model_tasks import ModelTask
 from data.records import Job
 from inference.engines.errors import MESSAGES
 from inference.gemma.agreement import compare, engines_of
-from inference.gemma.requests import ModelRequests, answer_of, reading_of
-from inference.gemma.results import ModelReading
+from inference.gemma.requests import ModelRequests, answer_of, readings_of
 from inference.results import load_page, load_result
 from inference.status import model_part
 from layouts.documents.gemma import GemmaView, Turn, gemma_answers, gemma_fields
@@ -97,7 +96,7 @@ def gemma_view(job: Job) -> GemmaView:
     state = model_part(part)
     tasks = part.model_tasks
     readings = tasks.of_job(job.id, "fields")
-    done = _newest_of_each(readings)
+    done = readings_of(readings)
     result = load_result(job)
     rows = compare(result, done) if result else []
     turns = [_turn(task) for task in tasks.of_job(job.id, "question")]
@@ -124,14 +123,6 @@ def _endpoint() -> str | None:
     except redis.exceptions.RedisError:
         return None
     return next((facts["model_device"] for facts in workers if facts.get("engine") == "endpoint"), None)
-
-
-def _newest_of_each(tasks: list[ModelTask]) -> list[ModelReading]:
-    """The readings that are there, one of each model and format."""
-    found = {}
-    for reading in filter(None, map(reading_of, tasks)):
-        found[reading.engine.model, reading.engine.weight_format] = reading
-    return list(found.values())
 
 
 def _turn(task: ModelTask) -> Turn:

@@ -13,12 +13,14 @@ from transformers import DynamicCache
 from data.kv_cache import GB
 from inference.bench.ceilings import Ceilings, seconds, synchronise
 from inference.bench.fixed_cache import FixedDecoder
+from inference.bench.own_loop import engine_batch
 from inference.bench.plan import Case
 from inference.bench.results import Row
 from inference.engines.local.formats import is_converted
 from inference.engines.local.kv import new_cache
 from inference.engines.local.loading import CHUNK_TOKENS
 from inference.engines.local.memory import kv_bytes, weight_bytes
+from inference.engines.local.prefill import last_only
 
 WARM_UP: Final = 3
 DECODE_SECONDS: Final = 20.0
@@ -42,15 +44,21 @@ def measure(model: Any, case: Case, new_tokens: int, ceilings: Ceilings) -> Row:
             return _vision(model, case, ceilings)
         ids = torch.randint(10, 200_000, (case.batch, case.context_tokens), device=device)
         ids %= model.config.get_text_config().vocab_size
-        cache = new_cache(model.config)
         if case.mode == "eager":
             _prefill(model, ids[:, : CHUNK_TOKENS[device.type]], new_cache(model.config))  # warm-up
         started = time.perf_counter()
-        logits = _prefill(model, ids, cache)
+        step: Callable[[], object]
+        if case.mode == "engine":
+            step = engine_batch(model, ids).step
+        else:
+            cache = new_cache(model.config)
+            token = _prefill(model, ids, cache).argmax(-1)
         synchronise(device)
         prefill_seconds = time.perf_counter() - started
-        token = logits.argmax(-1)
-        step = _eager(model, cache, token) if case.mode == "eager" else _fixed(model, case, cache, token, new_tokens)
+        if case.mode == "eager":
+            step = _eager(model, cache, token)
+        elif case.mode != "engine":
+            step = _fixed(model, case, cache, token, new_tokens)
         times = _times(step, new_tokens, device)
     median = statistics.median(times)
     config = model.config
@@ -69,7 +77,7 @@ def measure(model: Any, case: Case, new_tokens: int, ceilings: Ceilings) -> Row:
         batch=case.batch,
         context_tokens=case.context_tokens,
         new_tokens=len(times),
-        # a recorded step says nothing about prompts
+        # the other modes are about decoding
         prefill_tokens_per_second=prefill_speed if case.mode == "eager" else None,
         decode_tokens_per_second=case.batch / median,
         step_ms_median=median * 1000,
@@ -97,7 +105,8 @@ def _prefill(model: Any, ids: torch.Tensor, cache: DynamicCache) -> torch.Tensor
     """Logits after the prompt, shape (batch, 1, vocabulary), computed in the engine's chunks."""
     logits = None
     for chunk in ids.split(CHUNK_TOKENS[model.device.type], dim=1):
-        logits = model(input_ids=chunk, past_key_values=cache, use_cache=True, logits_to_keep=1).logits
+        last = last_only(chunk.shape[1], model.device)
+        logits = model(input_ids=chunk, past_key_values=cache, use_cache=True, logits_to_keep=last).logits
     assert logits is not None  # a prompt has tokens
     return logits
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Mode = Literal["eager", "graph", "compiled", "vision"]
+Mode = Literal["eager", "engine", "graph", "compiled", "vision"]
 
 MODELS: Final = {
     "270m": "Gemma 3 270M",
@@ -18,16 +18,16 @@ MODELS: Final = {
 """Names on the command line, and in the reference tables."""
 WITH_IMAGES: Final = ("4b", "12b", "27b")
 FORMATS: Final = ("bf16", "int8", "fp8", "int4")
-MODES: Final = ("eager", "graph", "compiled", "vision")
+MODES: Final = ("eager", "engine", "graph", "compiled", "vision")
 
 
 @dataclass(frozen=True)
 class Case:
     """One measurement.
 
-    eager: prompt in chunks, then decoding, both as the engine's loop does them. graph: decoding of one sequence as a
-    recorded CUDA graph over a fixed cache; compiled: the same through torch.compile. vision: the image encoder alone,
-    `batch` images at a time.
+    eager: prompt in chunks, then decoding, with the bare model. engine: decoding by the engine's own batch. graph:
+    decoding of one sequence as a recorded CUDA graph over a fixed cache; compiled: the same through torch.compile.
+    vision: the image encoder alone, `batch` images at a time.
     """
 
     size: str
@@ -62,5 +62,5 @@ def cases(
                         yield from (Case(size, weight_format, "vision", batch, 0) for batch in batches)
                     continue
                 for context in contexts:
-                    for batch in batches if mode == "eager" else (1,):
+                    for batch in batches if mode in ("eager", "engine") else (1,):
                         yield Case(size, weight_format, mode, batch, context)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import argparse
 import importlib.metadata
 import time
+from collections.abc import Mapping
 
 HELP = "say what is configured and what this machine has, load the model and ask it one question"
 LIBRARIES = ("torch", "transformers", "llguidance", "torchao", "bitsandbytes")
@@ -28,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     print("libraries  " + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES))
     device = choose_device(settings.gemma_device)
     free = free_bytes(device) / 1e9
-    print(f"device     {device_name(device)}, {free:.1f} GB free, {torch.get_num_threads()} threads")
+    units = f", {_bf16_units(torch.cpu.get_capabilities())}" if device.type == "cpu" else ""
+    print(f"device     {device_name(device)}{units}, {free:.1f} GB free, {torch.get_num_threads()} threads")
     print(f"models     {', then '.join(settings.gemma_models) or 'none'}")
     print(f"format     {settings.gemma_format}, context {settings.gemma_context} tokens")
     if not settings.gemma_models:
@@ -50,3 +52,9 @@ def run(args: argparse.Namespace) -> int:
     finally:
         engine.close()
     return 0
+
+
+def _bf16_units(capabilities: Mapping[str, object]) -> str:
+    """What the processor multiplies bf16 with (Arm calls it bf16)."""
+    found = next((name for name in ("amx_bf16", "avx512_bf16", "bf16") if capabilities.get(name)), None)
+    return f"bf16 units {found}" if found else "no bf16 units: prompts take several times as long as with them"

@@ -6,20 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from inference.continuation import Whole, whole_tables
+from inference.export.readings import engine_line, said_rows
 from inference.export.tables import escaped, table_markdown
+from inference.gemma.results import ModelReading
 from inference.geometry import center, contains
 from inference.schema import Check, DocumentResult, Line, PageResult, Table
 
 VERDICTS: Final = {True: "passed", False: "failed", None: "not applicable"}
 FIELD_COLUMNS: Final = ("Field", "As printed", "Value", "Currency", "Confidence", "Page")
+READING_COLUMNS: Final = ("Field", "Engines", "Read by", "As printed", "Value", "Confidence", "Page")
 FIGURE_COLUMNS: Final = ("Figure", "Period", "As printed", "Value", "Currency", "Page")
 
 
-def to_markdown(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> str:
-    """Kind, fields, key figures and checks, then the text of each page in reading order with its tables in place.
-
-    A table of several pages stands whole where it begins.
-    """
+def to_markdown(
+    result: DocumentResult, pages: Sequence[PageResult], document_name: str, readings: Sequence[ModelReading] = ()
+) -> str:
+    """Kind, fields, key figures, checks and what models read, then the text of each page in reading order with its
+    tables in place; a table of several pages stands whole where it begins."""
     parts = [f"# {escaped(document_name)}", f"{escaped(result.kind_reason)}"]
     if result.fields:
         rows = [(f.label, f.printed, f.value, f.currency or "", f"{f.confidence:.0%}", f.page) for f in result.fields]
@@ -35,6 +38,13 @@ def to_markdown(result: DocumentResult, pages: Sequence[PageResult], document_na
         parts += ["## Key figures", _table(FIGURE_COLUMNS, figures)]
     if result.checks:
         parts += ["## Checks", _checks(result.checks)]
+    if readings:
+        said = [
+            (s.label, s.verdict, s.engine, s.printed, s.value or "", _percent(s.confidence), s.place)
+            for s in said_rows(result, readings)
+        ]
+        parts += ["## Read by Gemma 3", _table(READING_COLUMNS, said)]
+        parts += [f"- {escaped(engine_line(reading))}" for reading in readings]
     wholes = {part.id: whole for whole in whole_tables(pages, result.continued) for part in whole.parts}
     for page in pages:
         parts += [f"## Page {page.number}", _page_markdown(page, wholes)]
@@ -76,6 +86,10 @@ def _parts(page: PageResult) -> Iterator[Line | Table]:
         elif table.id not in written:
             written.add(table.id)
             yield table
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"
 
 
 def _checks(checks: Sequence[Check]) -> str:

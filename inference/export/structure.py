@@ -7,7 +7,20 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from inference.gemma.agreement import Verdict, compare
+from inference.gemma.results import ModelReading
 from inference.schema import SCHEMA_VERSION, DocumentResult, PageResult
+
+
+class FieldAgreement(BaseModel):
+    """Whether the rules and the models give one value for a field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    label: str
+    verdict: Verdict
+    """All that found the field on its page agree or differ, only one found it, or nobody did."""
 
 
 class ExportedResult(BaseModel):
@@ -21,11 +34,24 @@ class ExportedResult(BaseModel):
     result: DocumentResult
     pages: tuple[PageResult, ...]
     """The pages that could be read, in order."""
+    readings: tuple[ModelReading, ...] = ()
+    """What models read, one of each model and format."""
+    agreement: tuple[FieldAgreement, ...] = ()
+    """Of the rules and the readings, field by field; empty without a reading."""
 
 
-def to_json(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> bytes:
+def to_json(
+    result: DocumentResult, pages: Sequence[PageResult], document_name: str, readings: Sequence[ModelReading] = ()
+) -> bytes:
     """The whole result as UTF-8 JSON of that structure."""
-    whole = ExportedResult(document=document_name, result=result, pages=tuple(pages))
+    rows = compare(result, readings) if readings else []
+    whole = ExportedResult(
+        document=document_name,
+        result=result,
+        pages=tuple(pages),
+        readings=tuple(readings),
+        agreement=tuple(FieldAgreement(name=row.name, label=row.label, verdict=row.verdict) for row in rows),
+    )
     return whole.model_dump_json(indent=1).encode()
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from inference.continuation import Whole
 from inference.export.markdown import VERDICTS
+from inference.export.readings import engine_line, said_rows
 from inference.export.tables import FORMULA_STARTS
+from inference.gemma.results import ModelReading
 from inference.scales import scaled_tables
 from inference.schema import Cell, Continuation, DocumentResult, Field, PageResult
 
@@ -23,8 +25,11 @@ _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WIDEST: Final = 60
 
 
-def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: str) -> bytes:
-    """Sheets "Fields", "Figures" where there are any, "Checks", "Tables" with a sheet per table, and "Text"."""
+def to_xlsx(
+    result: DocumentResult, pages: Sequence[PageResult], document_name: str, readings: Sequence[ModelReading] = ()
+) -> bytes:
+    """Sheets "Fields", "Figures" where there are any, "Checks", "Gemma 3" where a model read the document, "Tables"
+    with a sheet per table, and "Text"."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -53,6 +58,8 @@ def to_xlsx(result: DocumentResult, pages: Sequence[PageResult], document_name: 
         ["Check", "Result", "Message"],
         [[c.label, VERDICTS[c.passed], c.message] for c in result.checks],
     )
+    if readings:
+        _add_readings(book.create_sheet("Gemma 3"), result, readings)
     _add_tables(book, pages, result.continued)
     _write(
         book.create_sheet("Text"),
@@ -75,6 +82,30 @@ def tables_xlsx(pages: Sequence[PageResult], continued: Sequence[Continuation] =
     book.remove(book.active)
     _add_tables(book, pages, continued)
     return _saved(book)
+
+
+def _add_readings(sheet: Worksheet, result: DocumentResult, readings: Sequence[ModelReading]) -> None:
+    """Who read, and below it each field as each engine gives it."""
+    for number, reading in enumerate(readings, start=1):
+        _set(sheet.cell(number, 1), engine_line(reading))
+    _write(
+        sheet,
+        len(readings) + 2,
+        ["Field", "Engines", "Read by", "Value", "As printed", "Confidence", "On the page", "Page"],
+        [
+            [
+                said.label,
+                said.verdict,
+                said.engine,
+                said.value,
+                said.printed,
+                None if said.confidence is None else round(said.confidence, 2),
+                "yes" if said.on_page else "no",
+                said.page,
+            ]
+            for said in said_rows(result, readings)
+        ],
+    )
 
 
 def _saved(book: Workbook) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dramatiq import Message
 
 from data.model_tasks import ModelTask
@@ -60,6 +62,14 @@ class ModelRequests:
 def reading_of(task: ModelTask) -> ModelReading | None:
     """What the model read, once it has."""
     return ModelReading.model_validate_json(task.content) if task.content else None
+
+
+def readings_of(tasks: Iterable[ModelTask]) -> list[ModelReading]:
+    """The readings that are there, the newest of each model and format."""
+    found = {}
+    for reading in filter(None, map(reading_of, tasks)):
+        found[reading.engine.model, reading.engine.weight_format] = reading
+    return list(found.values())
 
 
 def answer_of(task: ModelTask) -> ModelAnswer | None:

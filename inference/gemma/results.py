@@ -13,7 +13,7 @@ from pydantic import Field as Attribute
 from inference.schema import Box, Kind
 
 SCHEMA_VERSION: Final = "1.0"
-PROMPT_VERSION: Final = "1.0"
+PROMPT_VERSION: Final = "1.1"
 """Changes with the prompts and the schemas that the model fills."""
 
 

@@ -18,7 +18,9 @@ from inference.engines.errors import EngineError
 from inference.engines.protocol import Engine
 from inference.errors import DocumentError
 from inference.gemma.answers import Answerer, Turn
+from inference.gemma.pages import Views
 from inference.gemma.reading import Reader
+from inference.gemma.redaction import Redaction, hides
 from inference.gemma.requests import ModelRequests, answer_of
 from inference.keyinfo.rows import Sheet, sheets
 from inference.limits import Limits
@@ -93,17 +95,25 @@ class ModelWork:
         pages = sheets(load_pages(services.records, task.job_id))
         if job is None or not pages:
             raise DocumentError("not_read")
+        redaction = Redaction(pages) if hides(engine.describe(), services.settings.gemma_redact) else None
         document = services.records.document(job.document_id)
         assert document is not None  # a foreign key holds it
         log.info("task %s: %s with %s", task.id, task.asked, engine.describe().model)
         with services.files.local(services.files.upload_key(document.sha256)) as path:
-            views = self._views(path, document.media_type)
+            views = self._views(path, document.media_type, redaction)
             if task.asked == "question":
-                return self._answer(task, engine, pages, views, watch)
-            return self._read(task, job, engine, pages, views, watch)
+                return self._answer(task, engine, pages, views, watch, redaction)
+            return self._read(task, job, engine, pages, views, watch, redaction)
 
     def _read(
-        self, task: ModelTask, job: Job, engine: Engine, pages: list[Sheet], views: Any, watch: _Watch
+        self,
+        task: ModelTask,
+        job: Job,
+        engine: Engine,
+        pages: list[Sheet],
+        views: Views,
+        watch: _Watch,
+        redaction: Redaction | None,
     ) -> BaseModel:
         result = load_result(job)
         if result is None:
@@ -115,11 +125,23 @@ class ModelWork:
 
         progress(0)
         longest = self._services.settings.gemma_context
-        return Reader(engine, result.kind, pages, views, longest, watch.cancelled, progress).read()
+        shown = redaction.sheets if redaction else pages
+        reading = Reader(engine, result.kind, shown, views, longest, watch.cancelled, progress).read()
+        return redaction.reading(reading, engine.describe()) if redaction else reading
 
-    def _answer(self, task: ModelTask, engine: Engine, pages: list[Sheet], views: Any, watch: _Watch) -> BaseModel:
+    def _answer(
+        self,
+        task: ModelTask,
+        engine: Engine,
+        pages: list[Sheet],
+        views: Views,
+        watch: _Watch,
+        redaction: Redaction | None,
+    ) -> BaseModel:
+        # what was said to one engine may be repeated to another, which sees what the first did not, or less
+        said = redaction.hide if redaction else Redaction(pages).show
         earlier = [
-            Turn(other.question or "", answer.given, answer.text)
+            Turn(said(other.question or ""), answer.given, said(answer.text))
             for other in self.requests.tasks.of_job(task.job_id, "question")
             if other.created < task.created and (answer := answer_of(other)) is not None
         ]
@@ -129,16 +151,24 @@ class ModelWork:
             nonlocal shown
             if time.monotonic() - shown >= PARTIAL_SECONDS:
                 shown = time.monotonic()
-                self._services.events.publish(task.id, "partial", **parts)
+                told = redaction.show_all(parts) if redaction else parts
+                self._services.events.publish(task.id, "partial", **told)
 
         longest = self._services.settings.gemma_context
-        answerer = Answerer(engine, pages, views, longest, watch.cancelled, partial)
-        return answerer.answer(task.question or "", earlier)
+        seen = redaction.sheets if redaction else pages
+        answerer = Answerer(engine, seen, views, longest, watch.cancelled, partial)
+        answer = answerer.answer(said(task.question or ""), earlier)
+        return redaction.answer(answer, engine.describe()) if redaction else answer
 
-    def _views(self, path: Path, media_type: str) -> Callable[[PageResult, Sequence[Box]], list[bytes]]:
+    def _views(self, path: Path, media_type: str, redaction: Redaction | None) -> Views:
         def draw(page: PageResult, parts: Sequence[Box]) -> list[bytes]:
-            seconds = self._limits.page_seconds
-            return self._drawing.call(_draw, path, media_type, page.number, tuple(parts), self._limits, timeout=seconds)
+            if redaction and not page.lines:
+                return []  # nobody knows what such a picture shows, so nothing can be hidden in it
+            hidden = tuple(redaction.boxes.get(page.number, ())) if redaction else ()
+            limits = self._limits
+            return self._drawing.call(
+                _draw, path, media_type, page.number, tuple(parts), hidden, limits, timeout=limits.page_seconds
+            )
 
         return draw
 
@@ -193,7 +223,9 @@ class _Watch:
                     return
 
 
-def _draw(path: Path, media_type: str, number: int, parts: tuple[Box, ...], limits: Limits) -> list[bytes]:
+def _draw(
+    path: Path, media_type: str, number: int, parts: tuple[Box, ...], hidden: tuple[Box, ...], limits: Limits
+) -> list[bytes]:
     from inference.render import page_views
 
-    return page_views(path, media_type, number, parts, limits)
+    return page_views(path, media_type, number, parts, hidden, limits)

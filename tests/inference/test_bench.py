@@ -59,8 +59,9 @@ def test_decoding_over_the_fixed_cache_gives_the_same_tokens(loaded: "Loaded", l
 
 
 def test_a_plan_has_what_means_something_grouped_by_model_and_format() -> None:
-    plan = list(cases(["1b", "4b"], ["bf16", "int8"], ["eager", "graph", "vision"], [1, 8], [1024]))
+    plan = list(cases(["1b", "4b"], ["bf16", "int8"], ["eager", "engine", "graph", "vision"], [1, 8], [1024]))
     assert len(plan) == len(set(plan))
+    assert {case.batch for case in plan if case.mode == "engine"} == {1, 8}
     assert [case for case in plan if case.mode == "vision"] == [
         Case("4b", "bf16", "vision", 1, 0),
         Case("4b", "bf16", "vision", 8, 0),
@@ -99,7 +100,7 @@ def test_a_case_is_measured_here(loaded: "Loaded") -> None:
     from inference.bench.measure import measure
 
     ceilings = measure_ceilings(torch.device("cpu"))
-    modes: list[tuple[Mode, int]] = [("eager", 2), ("graph", 1)]
+    modes: list[tuple[Mode, int]] = [("eager", 2), ("graph", 1), ("engine", 3)]
     found: list[Any] = [
         measure(loaded.model, Case("4b", "bf16", mode, batch, 100), 4, ceilings) for mode, batch in modes
     ]
@@ -107,3 +108,22 @@ def test_a_case_is_measured_here(loaded: "Loaded") -> None:
     assert found[0].prefill_tokens_per_second > 0
     assert found[1].prefill_tokens_per_second is None
     assert 0 < found[0].decode_share_of_limit < 1
+
+
+def test_the_engines_batch_is_measured_with_rows_of_unequal_length(loaded: "Loaded") -> None:
+    import torch
+
+    from inference.bench.own_loop import engine_batch
+
+    model = loaded.model
+    ids = torch.randint(10, 1700, (3, 80), generator=torch.Generator().manual_seed(1))
+    with torch.inference_mode():
+        batch = engine_batch(model, ids)
+        for _ in range(4):
+            assert batch.step() == []
+        for number, request in enumerate(batch.requests):
+            alone = ids[number : number + 1, number:]
+            expected = model.generate(
+                alone, attention_mask=torch.ones_like(alone), max_new_tokens=5, do_sample=False, eos_token_id=None
+            )
+            assert request.tokens == expected[0, alone.shape[1] :].tolist()

@@ -91,6 +91,27 @@ def test_chunks_of_the_prompt_change_nothing(make_engine: Make, loaded: "Loaded"
     assert text == decode(loaded, solo_chat(loaded, conversation, 30))
 
 
+def test_a_prompt_does_not_copy_the_output_layer(engine: "TransformersEngine", loaded: "Loaded") -> None:
+    import torch
+    from torch.profiler import ProfilerActivity, profile
+
+    from inference.engines.local.kv import new_cache
+    from inference.engines.local.prefill import prefill
+
+    prompt = engine._builder.build([Message.of("user", "What is the total of this invoice?")], False)
+    activities = [ProfilerActivity.CPU]
+    with torch.inference_mode(), profile(activities=activities, record_shapes=True) as recorded:
+        list(prefill(loaded.model, prompt, new_cache(loaded.model.config), len(prompt.ids), 512))
+    # a product of batches copies the weight for each of them; see `last_only`
+    batched = [
+        torch.Size(shape).numel()
+        for event in recorded.events() or ()
+        if event.name == "aten::bmm"
+        for shape in event.input_shapes
+    ]
+    assert loaded.model.get_output_embeddings().weight.numel() not in batched
+
+
 def test_chunks_never_cut_an_image() -> None:
     from inference.engines.local.prefill import cuts
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 
@@ -22,6 +23,8 @@ from inference.export import (
     to_markdown,
     to_xlsx,
 )
+from inference.export.tables import escaped
+from inference.gemma.results import Cost, EngineInfo, ModelField, ModelReading
 from inference.schema import Cell, DocumentResult, PageResult, Table
 from tests.inference import made_pages as pages
 from tests.inference.conftest import ReadSample
@@ -158,6 +161,61 @@ def test_markdown_of_a_result_holds_fields_checks_tables_and_text(sample: ReadSa
         for page in sample.pages
         for table in page.tables
     )
+
+
+ENGINE = EngineInfo(engine="transformers", model="gemma-3-12b-it", device="cpu", weight_format="bf16", version="1")
+NAME = "gemma-3-12b-it (bf16)"
+
+
+def reading_beside(sample: ReadSample) -> ModelReading:
+    """A model that gives the first field as the rules do, and one that is not on the page."""
+    first = sample.result.fields[0]
+    fields = (
+        ModelField(
+            name=first.name,
+            label=first.label,
+            printed=first.printed,
+            found=True,
+            page=first.page,
+            box=first.box,
+            value=first.value,
+            confidence=0.75,
+        ),
+        ModelField(name="made_up", label="Made up", printed="=1+1", found=False, page=1),
+    )
+    return ModelReading(engine=ENGINE, kind=sample.result.kind, fields=fields, notes=("A note.",), cost=Cost())
+
+
+def test_what_a_model_read_is_in_every_form(read_sample: Callable[[str], ReadSample]) -> None:
+    sample = read_sample("invoice.pdf")
+    readings = [reading_beside(sample)]
+    first = sample.result.fields[0]
+
+    content = json.loads(to_json(sample.result, sample.pages, sample.name, readings))
+    jsonschema.validate(content, json_schema(), jsonschema.Draft202012Validator)
+    assert [ModelReading.model_validate(reading) for reading in content["readings"]] == readings
+    verdicts = {row["name"]: row["verdict"] for row in content["agreement"]}
+    assert (verdicts[first.name], verdicts["made_up"]) == ("agree", "not found")
+    assert verdicts[sample.result.fields[1].name] == "one"
+
+    sheet = load_workbook(BytesIO(to_xlsx(sample.result, sample.pages, sample.name, readings)))["Gemma 3"]
+    lines = list(sheet.iter_rows(values_only=True))
+    assert lines[0][0] == f"{NAME}: transformers on cpu, 1. A note."
+    assert (first.label, "agree", NAME, first.value, first.printed, 0.75, "yes", first.page) in lines
+    assert ("Made up", "not found", NAME, None, "=1+1", None, "no", 1) in lines
+    assert len(lines) == 3 + len(sample.result.fields) + 2
+
+    text = to_markdown(sample.result, sample.pages, sample.name, readings)
+    printed = escaped(first.printed)
+    assert (
+        f"| {first.label} | agree | {escaped(NAME)} | {printed} | {escaped(first.value)} | 75% | {first.page} |" in text
+    )
+    assert f"| Made up | not found | {escaped(NAME)} | =1+1 |  |  | not on the page |" in text
+
+
+def test_without_a_model_nothing_says_gemma(sample: ReadSample) -> None:
+    assert json.loads(to_json(sample.result, sample.pages, sample.name))["agreement"] == []
+    assert "Gemma" not in to_markdown(sample.result, [], sample.name)
 
 
 def test_tables_alone_make_a_workbook_even_without_any() -> None:

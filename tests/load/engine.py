@@ -7,7 +7,7 @@ cancel      from setting the flag to the end of the stream, and that the next re
 memory      resident memory of the process over 500 requests
 valid       answers of 200 that follow their schema
 
-They print figures and assert nothing. On a CPU the weights are fp32, on a GPU bf16. The tokenizer is that of the tests;
+They print figures and assert nothing. The weights are bf16, or fp32 with `--fp32`. The tokenizer is that of the tests;
 only the number of tokens matters here.
 """
 
@@ -38,7 +38,7 @@ from tests.inference.tiny_gemma import EOS, EOT, make_tiny_gemma, make_tokenizer
 CONTEXT = 16_384
 
 
-def load_engine(size: str, device: Any) -> tuple[TransformersEngine, Loaded]:
+def load_engine(size: str, device: Any, fp32: bool) -> tuple[TransformersEngine, Loaded]:
     """An engine with random weights: the tests' checkpoint, or a published shape."""
     place = choose_device(device)
     if size == "tiny":
@@ -51,7 +51,7 @@ def load_engine(size: str, device: Any) -> tuple[TransformersEngine, Loaded]:
         model.generation_config.eos_token_id = [EOS, EOT]
         about = Description("transformers", MODELS[size], device_name(place), "bf16", CONTEXT, False, "")
         loaded = Loaded(model, make_tokenizer(), None, about, CHUNK_TOKENS[place.type])
-    if place.type == "cpu":
+    if fp32:
         loaded.model.float()
     return TransformersEngine(loaded, 8), loaded
 
@@ -184,8 +184,9 @@ def main() -> None:
     parser.add_argument("what", choices=WHAT, nargs="+")
     parser.add_argument("--size", choices=["tiny", *MODELS], default="tiny")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto")
+    parser.add_argument("--fp32", action="store_true", help="weights in fp32 instead of bf16")
     args = parser.parse_args()
-    engine, loaded = load_engine(args.size, args.device)
+    engine, loaded = load_engine(args.size, args.device, args.fp32)
     try:
         for what in args.what:
             print(

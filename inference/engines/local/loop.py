@@ -147,11 +147,12 @@ class Loop:
         cache = kv.take_up(config, kept) if kept else kv.new_cache(config)
         done = kept.length if kept else 0
         request.start(done)
-        ends = [prompt.boundary] if done < prompt.boundary < len(prompt.ids) else []
+        # a stop on the way costs a pass over all weights, so only for what is worth keeping
+        ends = [prompt.boundary] if done + MIN_TOKENS <= prompt.boundary < len(prompt.ids) else []
         for end in [*ends, len(prompt.ids)]:
             chunks = prefill(self._model, prompt, cache, end, self._limits.chunk_tokens)
             logits = yield from self._last(chunks)
-            if end == prompt.boundary and end - done >= MIN_TOKENS:
+            if end in ends:
                 self._prefixes.add(prompt.keys[:end], kv.keep(cache))
         self._batch.join(request, cache)
         self._settle(self._batch.choose([request], logits))

@@ -43,4 +43,14 @@ def prefill(model: Any, prompt: Prompt, cache: DynamicCache, end: int, size: int
                 types[:, first:last] = 1
             inputs["token_type_ids"] = types
             inputs["pixel_values"] = prompt.pixels[inside[0] : inside[-1] + 1].to(device, model.dtype)
-        yield model(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1).logits[:, -1]
+        inputs["logits_to_keep"] = last_only(stop - start, device)
+        yield model(**inputs, past_key_values=cache, use_cache=True).logits[:, -1]
+
+
+def last_only(tokens: int, device: torch.device) -> torch.Tensor:
+    """`logits_to_keep` for the last of so many tokens.
+
+    The number 1 would do, but makes the model slice a view that PyTorch cannot fold into two dimensions: it then copies
+    the whole output layer, transposed, for one row (seconds on a CPU; its size again in memory).
+    """
+    return torch.tensor([tokens - 1], device=device)
