@@ -12,6 +12,7 @@ from data.model_tasks import ModelTask
 from data.records import Job
 from inference.engines.errors import MESSAGES
 from inference.gemma.agreement import compare, engines_of
+from inference.gemma.redaction import hides
 from inference.gemma.requests import ModelRequests, answer_of, readings_of
 from inference.results import load_page, load_result
 from inference.status import model_part
@@ -102,11 +103,13 @@ def gemma_view(job: Job) -> GemmaView:
     turns = [_turn(task) for task in tasks.of_job(job.id, "question")]
     pages = {said.page for row in rows for said in row.said if said}
     pages |= {item.page for turn in turns if turn.answer for item in turn.answer.citations}
+    sent_to = _endpoint()
     return GemmaView(
         configured=True,
         ready=state.ok,
         detail=state.detail,
-        sent_to=_endpoint(),
+        sent_to=sent_to,
+        hidden=sent_to is not None and hides("endpoint", sent_to, part.settings.gemma_redact),
         reading=_turn(readings[-1]) if readings else None,
         engines=engines_of(done),
         rows=rows,

@@ -28,11 +28,11 @@ _ORDER: Final = list(KINDS)
 _PLACEHOLDER: Final = re.compile(rf"\[?\b((?:{'|'.join(KINDS).upper()})_[A-Z]+)\b\]?", re.IGNORECASE)
 
 
-def hides(about: Description, choice: Choice) -> bool:
+def hides(engine: str, device: str, choice: Choice) -> bool:
     """Whether personal data is hidden from this engine: by default from an endpoint on another machine."""
-    if about.engine != "endpoint" or choice == "never":
+    if engine != "endpoint" or choice == "never":
         return False
-    return choice == "always" or not _is_here(about.device)
+    return choice == "always" or not _is_here(device)
 
 
 def _is_here(place: str) -> bool:

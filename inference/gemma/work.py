@@ -95,7 +95,9 @@ class ModelWork:
         pages = sheets(load_pages(services.records, task.job_id))
         if job is None or not pages:
             raise DocumentError("not_read")
-        redaction = Redaction(pages) if hides(engine.describe(), services.settings.gemma_redact) else None
+        about = engine.describe()
+        hidden = hides(about.engine, about.device, services.settings.gemma_redact)
+        redaction = Redaction(pages) if hidden else None
         document = services.records.document(job.document_id)
         assert document is not None  # a foreign key holds it
         log.info("task %s: %s with %s", task.id, task.asked, engine.describe().model)

@@ -55,6 +55,8 @@ class GemmaView:
     """The state of the model, or how to configure it."""
     sent_to: str | None = None
     """The server to which pages are sent; None where the model runs in the worker."""
+    hidden: bool = False
+    """Whether personal data is hidden from that server."""
     reading: Turn | None = None
     """The newest reading of the fields, in the form of a question."""
     engines: Sequence[str] = ()
@@ -128,7 +130,8 @@ def gemma_answers(view: GemmaView) -> Component:
 
 def _state(view: GemmaView) -> Component:
     sign = html.Span(className=f"dot dot-{'ok' if view.ready else 'off'}", **attributes(aria_hidden="true"))
-    sent = f" Pages are sent to {view.sent_to}." if view.sent_to else ""
+    hidden = "with the personal data that is found hidden" if view.hidden else "as they are, personal data included"
+    sent = f" Pages are sent to {view.sent_to}, {hidden}." if view.sent_to else ""
     return html.P([sign, f" {view.detail}{sent}"], className="small mb-2")
 
 

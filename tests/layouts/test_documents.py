@@ -7,6 +7,7 @@ import pytest
 
 from inference.continuation import whole_tables
 from layouts.documents import JobView, Shown, content, progress
+from layouts.documents.gemma import GemmaView, gemma_answers
 from tests.inference.made_pages import ACCOUNT, RUN
 from tests.layouts.walk import components, table_rows, text
 
@@ -52,3 +53,11 @@ def test_a_table_too_long_to_be_shown_says_so() -> None:
 )
 def test_how_far_a_job_is_stands_in_words(job: JobView, words: str) -> None:
     assert text(progress(job)) == words
+
+
+@pytest.mark.parametrize(("hidden", "said"), [(True, "that is found hidden"), (False, "personal data included")])
+def test_readers_are_told_where_pages_go_and_what_is_hidden(hidden: bool, said: str) -> None:
+    told = text(gemma_answers(GemmaView(True, True, "Ready.", sent_to="gpu.example:8000", hidden=hidden)))
+    assert "Pages are sent to gpu.example:8000" in told
+    assert said in told
+    assert "sent to" not in text(gemma_answers(GemmaView(True, True, "Ready.")))
