@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import dash
+import pandas as pd
 from dash import Input, Output, State, ctx, dcc, no_update
 from dash.development.base_component import Component
 
 from callbacks import own_evaluations
 from data import tables
+from data.evaluation_records import NO_EVALUATIONS
 from layouts import benchmarks as layout
 from layouts.benchmarks import ids
 from layouts.benchmarks import own as own_layout
@@ -78,27 +81,64 @@ def update(*arguments: Any) -> tuple[Any, ...]:
     *values, _pressed, _changes, before = arguments
     if ctx.triggered_id == ids.DRAW:
         before = None
-    data = load_data()
-    selection = layout.select(data, dict(zip(NAMES, values, strict=True)))
-    shown = layout.show(data, selection)
-    now = layout.around(selection, shown)
+    drawn = draw(dict(zip(NAMES, values, strict=True)))
+    shown, now = drawn.shown, drawn.now
 
-    def new(part: str, make: Callable[[], Any]) -> Any:
-        return no_update if before and before[part] == now[part] else make()
+    def new(part: str, made: Any) -> Any:
+        return no_update if before and before[part] == now[part] else made
 
-    hidden = new("hidden", lambda: now["hidden"])
-    drawn = shown.table is not None
+    hidden = new("hidden", now["hidden"])
+    visible = shown.table is not None
     return (
-        new("notices", lambda: layout.notices(selection)),
-        new("empty", lambda: layout.empty(shown)),
+        new("notices", drawn.notices),
+        new("empty", drawn.empty),
         *((no_update,) * 3 if hidden is no_update else hidden),
-        shown.title if drawn else no_update,
-        shown.figure if drawn else no_update,
-        new("height", lambda: {"height": f"{shown.height}px"}) if drawn else no_update,
-        new("filename", lambda: parts.graph_config(shown.filename)) if drawn else no_update,
-        layout.below(shown) if drawn else no_update,
-        new("details", lambda: layout.details(data, selection)),
+        shown.title if visible else no_update,
+        shown.figure if visible else no_update,
+        new("height", {"height": f"{shown.height}px"}) if visible else no_update,
+        new("filename", parts.graph_config(shown.filename)) if visible else no_update,
+        drawn.below if visible else no_update,
+        new("details", drawn.details),
         no_update if now == before else now,
+    )
+
+
+class Drawn(NamedTuple):
+    """A view with what stands around it; `now` is what the browser has of it (`layout.around`)."""
+
+    shown: layout.Shown
+    now: dict[str, Any]
+    notices: list[Component]
+    empty: list[Component]
+    below: list[Component | None]
+    details: list[Component]
+
+
+def draw(values: Mapping[str, Any]) -> Drawn:
+    """The view for the values of the controls (by name)."""
+    own = own_evaluations.frame()
+    if own.empty and not values["find"]:
+        return _published(json.dumps(values))
+    return _draw(values, own)
+
+
+@functools.lru_cache(maxsize=128)
+def _published(values: str) -> Drawn:
+    # the same for everybody, and drawing it takes longer than sending it; some 50 kB each
+    return _draw(json.loads(values), NO_EVALUATIONS)
+
+
+def _draw(values: Mapping[str, Any], own: pd.DataFrame) -> Drawn:
+    data = _data(own)
+    selection = layout.select(data, values)
+    shown = layout.show(data, selection)
+    return Drawn(
+        shown,
+        layout.around(selection, shown),
+        layout.notices(selection),
+        layout.empty(shown),
+        layout.below(shown),
+        layout.details(data, selection),
     )
 
 
@@ -118,4 +158,8 @@ def download(clicks: int | None, *values: Any) -> Any:
 
 def load_data() -> layout.Data:
     """The tables that the page shows, with this visitor's own evaluations."""
-    return layout.Data(**tables.benchmark_page(), own=own_evaluations.frame())
+    return _data(own_evaluations.frame())
+
+
+def _data(own: pd.DataFrame) -> layout.Data:
+    return layout.Data(**tables.benchmark_page(), own=own)
