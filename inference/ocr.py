@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import re
 import statistics
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from inference import threads
 from inference.geometry import center, scaled, union
 from inference.schema import Box, Line, Word
 from inference.upright import Pixels
@@ -116,15 +116,9 @@ def _engine() -> RapidOCR:
     return RapidOCR(
         params={
             "Global.log_level": "error",
-            "EngineConfig.onnxruntime.intra_op_num_threads": _processors(),
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads.for_recognition,
         }
     )
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _skew(quads: Iterable[Any]) -> float:

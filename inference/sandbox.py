@@ -72,7 +72,7 @@ class Sandbox:
         self._pool = ProcessPool(
             max_workers=processes,
             initializer=_enter,
-            initargs=(limits.memory_bytes, os.getpid()),
+            initargs=(limits.memory_bytes, os.getpid(), processes),
             context=multiprocessing.get_context("spawn"),
         )
         self._closing = threading.Event()
@@ -130,10 +130,13 @@ def _run(function: Callable[[*Args], T], *args: *Args) -> T:
         raise
 
 
-def _enter(memory_bytes: int, parent: int) -> None:
+def _enter(memory_bytes: int, parent: int, processes: int) -> None:
     """Bind a child to its limits and to the life of its parent."""
-    import inference.threads  # noqa: F401 (before the libraries; the parent does without them)
+    if "onnxruntime" in sys.modules:  # spawned processes import the main module of their parent
+        logger.warning("the PDF libraries were imported before their threads were set: reading side by side is slow")
+    from inference import threads  # before the libraries; the parent does without them
 
+    threads.for_recognition = max(1, threads.processors() // processes)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the pool
     if sys.platform == "linux":
         # Private writable memory; address space would count the models and libraries that are only mapped.

@@ -7,7 +7,20 @@ leave the options of their sessions to ONNX Runtime, so its defaults are changed
 
 from __future__ import annotations
 
+import os
+
 import onnxruntime
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+for_recognition = processors()
+"""Threads of the networks that recognise text; a reading process has its share of the processors."""
 
 
 class _Options(onnxruntime.SessionOptions):

@@ -9,8 +9,7 @@ from inference.errors import DocumentError
 from inference.evaluate.manifest import Document
 from inference.evaluate.measure import Measured, measured
 from inference.limits import Limits
-from inference.opening import open_document
-from inference.pipeline import process_page
+from inference.pipeline import check_document, process_page
 from inference.sandbox import Sandbox
 from inference.schema import DocumentResult, PageResult
 
@@ -35,7 +34,7 @@ def read_all(documents: Sequence[Document], sandbox: Sandbox, limits: Limits) ->
     for document in documents:  # all before any page, behind which they would queue
         reading = Reading()
         try:
-            info = sandbox.call(open_document, document.path, document.media_type, limits)
+            info = sandbox.call(check_document, document.path, document.media_type, limits)
             reading.page_count = info.page_count
         except DocumentError as error:
             reading.code = error.code

@@ -5,6 +5,8 @@ defaults (layout and tables for pages with text, recognition of a picture at 200
 process, and the pipeline in two. Prints the throughput of the pipeline as a share of the bare libraries', by the clock
 and by CPU seconds, how much faster two processes are than one, and the peak memory. Without files: the sample report
 repeated to sixty pages. Ratios are what counts; say the load with them. Asserts nothing.
+
+The PDF library is imported in functions: the reading processes import this module before they set its threads.
 """
 
 import argparse
@@ -18,8 +20,6 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import pymupdf
 
 from data import samples
 from inference.evaluate.measure import measured
@@ -35,6 +35,7 @@ LIMITS = Limits(page_seconds=600)
 def bare(path: Path, number: int) -> None:
     """The libraries on one page, without anything of ours."""
     import numpy as np
+    import pymupdf
     import pymupdf4llm
 
     with pymupdf.open(path) as document:
@@ -80,6 +81,8 @@ def _pool(function: Callable[[Path, int], object], processes: int) -> Sandbox | 
 
 def sixty_pages(folder: Path) -> Path:
     """A born-digital PDF of sixty pages."""
+    import pymupdf
+
     path = folder / "sixty_pages.pdf"
     with pymupdf.open(samples.FOLDER / "annual_report_extract.pdf") as source, pymupdf.open() as pdf:
         for number in range(60):
@@ -90,6 +93,8 @@ def sixty_pages(folder: Path) -> Path:
 
 def main() -> None:
     """Measures the PDFs named on the command line, or the built-in one."""
+    import pymupdf
+
     parser = argparse.ArgumentParser(prog="python -m tests.load.throughput")
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--pages", type=int, default=500, help="at most so many pages of each file")
