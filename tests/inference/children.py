@@ -35,3 +35,10 @@ def threads_of_networks() -> int:
 
     warm_up()
     return len(list(tasks.iterdir())) - before
+
+
+def threads_of_recognition() -> int:
+    """How many threads the recognition of text is given."""
+    from inference import threads
+
+    return threads.for_recognition

@@ -15,7 +15,7 @@ from inference.errors import DocumentError
 from inference.limits import Limits
 from inference.opening import open_document
 from inference.sandbox import Sandbox
-from tests.inference.children import die, fail, hang, hoard, threads_of_networks
+from tests.inference.children import die, fail, hang, hoard, threads_of_networks, threads_of_recognition
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +94,10 @@ def test_no_child_outlives_a_killed_parent() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
 def test_processes_that_read_side_by_side_bring_no_threads_that_stand_in_each_others_way(sandbox: Sandbox) -> None:
     assert sandbox.call(threads_of_networks) == 0
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_recognition_gets_its_share_of_the_processors(processes: int) -> None:
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with Sandbox(Limits(), processes=processes) as sandbox:
+        assert sandbox.call(threads_of_recognition) == max(1, available // processes)
