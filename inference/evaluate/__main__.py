@@ -39,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ManifestError as error:
         print(error, file=sys.stderr)
         return 2
+    where = _circumstances(len(documents), options.workers)
     limits = Limits(page_seconds=PAGE_SECONDS)
     ours: list[Score] = []
     page_counts: dict[str, int] = {}
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{len(ours)}/{len(documents)} {document.name}", file=sys.stderr)
     peers: list[Score] = []
     engines = {"this pipeline": PIPELINE_VERSION}
-    _report(options, ours, peers, engines)
+    _report(options, where, ours, peers, engines)
     for name in options.against:
         if missing := PEERS[name].missing():
             print(f"{name}: not measured, {missing} is not installed", file=sys.stderr)
@@ -60,8 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
         with Sandbox(limits, processes=options.workers) as sandbox:
             peers += compare_peer(name, documents, page_counts, sandbox)
         print(name, file=sys.stderr)
-        _report(options, ours, peers, engines)
-    circumstances, tables = _findings(options, ours, peers, engines)
+        _report(options, where, ours, peers, engines)
+    circumstances, tables = _findings(where, ours, peers, engines)
     print(circumstances)
     for title, rows in tables.items():
         print(f"\n{title}\n{as_text(rows)}")
@@ -69,24 +70,24 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _report(
-    options: argparse.Namespace, ours: Sequence[Score], peers: Sequence[Score], engines: Mapping[str, str]
+    options: argparse.Namespace, where: str, ours: Sequence[Score], peers: Sequence[Score], engines: Mapping[str, str]
 ) -> None:
     """Write the files asked for; done after each engine, because a long run may be stopped."""
     if options.json:
         scores = [score.as_json() for score in (*ours, *peers)]
         options.json.write_text(json.dumps({"engines": engines, "scores": scores}, indent=1, ensure_ascii=False))
     if options.markdown:
-        options.markdown.write_text(quality_page(*_findings(options, ours, peers, engines)), encoding="utf-8")
+        options.markdown.write_text(quality_page(*_findings(where, ours, peers, engines)), encoding="utf-8")
 
 
 def _findings(
-    options: argparse.Namespace, ours: Sequence[Score], peers: Sequence[Score], engines: Mapping[str, str]
+    where: str, ours: Sequence[Score], peers: Sequence[Score], engines: Mapping[str, str]
 ) -> tuple[str, dict[str, list[Row]]]:
     tables = {"By kind of document": kind_table(ours), "Fields": field_table(ours)}
     if peers:
         tables["Beside other engines"] = engine_table(ours, peers)
     named = "; ".join(f"{name} {version}" for name, version in engines.items())
-    return f"{_circumstances(len(ours), options.workers)} Engines: {named}.", tables
+    return f"{where} Engines: {named}.", tables
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,9 +104,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _circumstances(documents: int, workers: int) -> str:
+    load = os.getloadavg()[0]
     libraries = ", ".join(f"{name} {version(name)}" for name in ("pymupdf", "rapidocr", "onnxruntime"))
     day = datetime.datetime.now(datetime.UTC).date().isoformat()
-    machine = f"{platform.machine()}, {os.cpu_count()} cores shared with other work (load {os.getloadavg()[0]:.0f})"
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, load at the start {load:.1f}"
     return f"{documents} public documents, {day}, {machine}, {workers} reading processes, {libraries}."
 
 

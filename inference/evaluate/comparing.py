@@ -64,7 +64,7 @@ def compare_peer(
             score.peak_mb = max(score.peak_mb, page.peak_mb or 0.0)
         judge_content(score, document, contents, page_counts[document.name])
         if not peer.tables:
-            for measure in ("rows", "line items", "transactions", "relations"):
+            for measure in ("rows", "rows, strict", "line items", "transactions", "relations"):
                 score.counts.pop(measure, None)
         elif not any(content.text for content in contents.values()):
             for measure in ("words", "characters"):

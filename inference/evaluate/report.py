@@ -67,14 +67,13 @@ def engine_table(ours: Sequence[Score], peers: Sequence[Score]) -> list[Row]:
         ]
     ]
     engines = list(dict.fromkeys(score.engine for score in (*ours, *peers)))
+    hostile = {score.file for score in ours if "outcome" in score.counts}
     for title, digital in (("with text", True), ("pictures", False)):
         for engine in engines:
             group = [
                 score
                 for score in (*ours, *peers)
-                if score.engine == engine
-                and (score.text_layer is not False) == digital
-                and "outcome" not in score.counts
+                if score.engine == engine and (score.text_layer is not False) == digital and score.file not in hostile
             ]
             if group:
                 cells = [_rate(_sum(group, name), rate) for _, name, rate in _MEASURES]
@@ -121,12 +120,14 @@ What the columns mean:
   taxes that make up the true one, their sum is compared.
 - **placed**: share of fields and of cells with a number whose box on the page holds the words of the value.
 - **outcome**: hostile files (locked, broken, blank, without usable text) that ended as they must.
-- **s/page**, **CPU s/page**, **peak MB**: time and largest memory of one reading process. Wall-clock times were taken
-  on a busy machine and are no more than an upper bound; CPU seconds count all threads.
+- **s/page**, **CPU s/page**, **peak MB**: time and largest memory of one reading process, which reads one document
+  after another. Where other work ran on the machine (the load at the start tells), times by the clock are an upper
+  bound; CPU seconds count all threads.
 
-Other engines read only the pages whose content is known, with their default settings; "failed" counts documents on
-which one stopped with an error, "too slow" those that took longer than {seconds:.0f} seconds, of which no page more was
-read. "–": the engine does not give this, or nothing is known of it. None of them names fields.
+Other engines read only the pages whose content is known, in processes like ours (one thread for each network), else
+with their default settings; "failed" counts documents on which one stopped with an error, "too slow" those that took
+longer than {seconds:.0f} seconds, of which no page more was read. "–": the engine does not give this, or nothing is
+known of it. None of them names fields.
 """
 
 
