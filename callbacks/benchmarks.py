@@ -18,7 +18,6 @@ from data.evaluation_records import NO_EVALUATIONS
 from layouts import benchmarks as layout
 from layouts.benchmarks import ids
 from layouts.benchmarks import own as own_layout
-from layouts.components import parts
 
 # the chart is drawn after the callback of the same press has answered
 GO_TO_RESULT = f"""(pressed) => {{
@@ -45,7 +44,6 @@ def register(app: dash.Dash) -> None:
         Output(ids.TITLE, "children"),
         Output(ids.FIGURE, "figure"),
         Output(ids.FIGURE, "style"),
-        Output(ids.FIGURE, "config"),
         Output(ids.TABLE, "children"),
         Output(ids.DETAILS, "children"),
         Output(ids.SHOWN, "data"),
@@ -96,7 +94,6 @@ def update(*arguments: Any) -> tuple[Any, ...]:
         shown.title if visible else no_update,
         shown.figure if visible else no_update,
         new("height", {"height": f"{shown.height}px"}) if visible else no_update,
-        new("filename", parts.graph_config(shown.filename)) if visible else no_update,
         drawn.below if visible else no_update,
         new("details", drawn.details),
         no_update if now == before else now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
@@ -73,8 +74,10 @@ CHART = "Chart of the chosen view. The table below has the same numbers."
 
 
 def show(data: Data, selection: Selection) -> Shown:
-    """The chosen view."""
-    return SHOW[selection.view](data, selection)
+    """The chosen view; the layout of its chart names the picture that it is saved as (assets/pictures.js)."""
+    shown = SHOW[selection.view](data, selection)
+    layout = shown.figure["layout"] | {"meta": {"filename": shown.filename}}
+    return replace(shown, figure=shown.figure | {"layout": layout})
 
 
 def details(data: Data, selection: Selection) -> list[Component]:
@@ -130,8 +133,7 @@ def around(selection: Selection, shown: Shown) -> dict[str, Any]:
         "empty": shown.empty,
         "hidden": [not shown.empty, shown.table is None, selection.view != "own"],
         "details": selection.details_key,
-        # a hidden chart is not drawn, and keeps the height and the name that it had
-        "filename": shown.filename if shown.table else None,
+        # a hidden chart is not drawn, and keeps the height that it had
         "height": shown.height if shown.table else None,
     }
 

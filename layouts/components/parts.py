@@ -63,7 +63,7 @@ def source_line(text: str) -> Component:
 
 
 def graph(graph_id: str, figure: Mapping[str, Any], description: str, *, height: int, filename: str) -> Component:
-    """A chart that fills its column, keeps its height while data changes and can be saved as PNG.
+    """A chart that fills its column, keeps its height while data changes and can be saved as a PNG named `filename`.
 
     `description` is what a screen reader says in place of the drawing.
     """
@@ -73,21 +73,16 @@ def graph(graph_id: str, figure: Mapping[str, Any], description: str, *, height:
             figure=dict(figure),
             responsive=True,
             style={"height": f"{height}px"},
-            config=graph_config(filename),  # type: ignore[arg-type]  # a subset of what it may hold
+            config={
+                "displaylogo": False,
+                "displayModeBar": True,
+                "modeBarButtons": [["toImage"]],
+                "toImageButtonOptions": {"format": "png", "filename": filename, "scale": 2},
+            },
         ),
         className="graph",
         **attributes(aria_label=description),
     )
-
-
-def graph_config(filename: str) -> dict[str, Any]:
-    """What can be done with a chart: it is saved as a PNG of that name, without the ending."""
-    return {
-        "displaylogo": False,
-        "displayModeBar": True,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": filename, "scale": 2},
-    }
 
 
 def chart_card(title: Component, chart: Component, *below: Component) -> Component:

@@ -1,5 +1,7 @@
 """The dashboards in the browser: choices change chart and table, everything explains itself on hover."""
 
+from pathlib import Path
+
 import pytest
 from dash.testing.browser import Browser
 from selenium.common.exceptions import TimeoutException
@@ -193,17 +195,20 @@ def test_the_button_draws_the_chosen_set_and_goes_to_it_by_keyboard(page: Browse
 
 
 def test_a_chart_is_saved_under_the_name_of_its_view(page: Browser, live: Live) -> None:
-    def name() -> str:
-        return page.driver.execute_script(
-            "return document.querySelector(arguments[0])._context.toImageButtonOptions.filename",
-            f"#{benchmarks.ids.FIGURE} .js-plotly-plot",
-        )
+    def save() -> set[str]:
+        page.driver.find_element(By.CSS_SELECTOR, f"#{benchmarks.ids.FIGURE} .modebar-btn").click()
+        wait_for(lambda: {path.name for path in folder.glob("*.png")} - before, "the picture")
+        return {path.name for path in folder.glob("*.png")} - before
 
+    folder = Path(page.download_path)
+    before = {path.name for path in folder.glob("*.png")}
     go(page, live, "/benchmarks")
     wait_drawn(page, benchmarks.ids.FIGURE)
-    assert name() == "gemma-arena-elo"
+    assert save() == {"gemma-arena-elo.png"}
+    before.add("gemma-arena-elo.png")
     choose(page, "Zero-shot")
-    wait_for(lambda: name() == "gemma-3-table-6", "the name of the new view")
+    settle(page)
+    assert save() == {"gemma-3-table-6.png"}
 
 
 def test_every_view_of_the_benchmarks_fits_a_phone(page: Browser, live: Live) -> None:

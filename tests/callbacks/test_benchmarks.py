@@ -56,16 +56,16 @@ def test_the_button_has_everything_drawn_anew(endpoint: Endpoint) -> None:
 def test_a_chart_is_saved_under_the_name_of_its_view(endpoint: Endpoint) -> None:
     def name(**values: str) -> str:
         changed = VALUES | {getattr(ids, key): value for key, value in values.items()}
-        return endpoint.fire(ids.TABLE, changed)[ids.FIGURE]["config"]["toImageButtonOptions"]["filename"]
+        return endpoint.fire(ids.TABLE, changed)[ids.FIGURE]["figure"]["layout"]["meta"]["filename"]
 
     assert name(VIEW="arena") == "gemma-arena-elo"
     assert name(VIEW="pretrained", PRETRAINED="11") == "gemma-3-table-11"
 
 
-def test_a_hidden_chart_gets_its_height_and_name_when_it_comes_back(endpoint: Endpoint) -> None:
+def test_a_hidden_chart_gets_its_height_when_it_comes_back(endpoint: Endpoint) -> None:
     nothing = endpoint.fire(ids.TABLE, VALUES | {ids.FIND: "no such model"})[ids.SHOWN]["data"]
     back = endpoint.fire(ids.TABLE, VALUES | {ids.SHOWN: nothing})
-    assert {"style", "config"} <= set(back[ids.FIGURE])
+    assert {"figure", "style"} == set(back[ids.FIGURE])
     assert back[ids.BODY]["hidden"] is False
 
 
