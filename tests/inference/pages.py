@@ -1,6 +1,7 @@
 """Pages made of text, as a typewriter sets it: the column of a character is its place on the paper."""
 
 import re
+from collections.abc import Iterable
 
 from inference.keyinfo import summarise
 from inference.schema import DocumentResult, Field, Figure, Kind, Line, PageResult, Source, Word
@@ -43,6 +44,13 @@ def slip_of(text: str) -> PageResult:
 def fields_of(*pages: PageResult, kind: Kind | None = None) -> dict[str, str]:
     """Values of the fields by name."""
     return {field.name: field.value for field in result_of(*pages, kind=kind).fields}
+
+
+def read_as(page: PageResult, names: Iterable[str]) -> tuple[str, dict[str, str | None]]:
+    """What a page was taken for, and the values of the fields of these names."""
+    result = result_of(page)
+    values = {field.name: field.value for field in result.fields}
+    return result.kind, {name: values.get(name) for name in names}
 
 
 def result_of(*pages: PageResult, kind: Kind | None = None) -> DocumentResult:
