@@ -91,7 +91,7 @@ PART_MEANINGS: Mapping[str, str] = {
 
 LIGHTEST = 0.66  # share of white mixed into the smallest model of a family
 DERIVED_PATTERN = {"shape": "/", "size": 6, "solidity": 0.35, "fillmode": "overlay"}
-HOVER_WIDTH = 52
+HOVER_WIDTH = 46  # characters; wider ones are cut off on a phone with a wide font
 
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 GRID = "rgba(127, 135, 146, 0.25)"
