@@ -27,6 +27,10 @@ LEGAL_FORM: Final = re.compile(rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\W*(?:\(\w+\)
 """A legal form that ends a name."""
 NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}(?=[A-Z]|plc)(?i:{FORMS})(?!\w)\.?")
 """A company's name with its legal form inside running text."""
+_IN_SENTENCE: Final = re.compile(
+    r"\b(?i:(?:sold|provided|supplied|issued|operated|rendered|billed|invoiced) by|(?:payable|made out) to"
+    rf"|trading name of|on behalf of) (?P<name>{NAME.pattern})"
+)
 # "SaaSCo GmbH, Torstr. 1, 10119 Berlin": the line above the window of an envelope.
 _WITH_ADDRESS: Final = re.compile(
     rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•]\s?\S|\s[–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)",
@@ -67,7 +71,8 @@ HEAD: Final = 0.45
 
 
 def find_issuer(sheets: Sequence[Sheet], letterhead: bool = False) -> Found[str] | None:
-    """The issuer: named as the seller, else a name with a legal form at the head or foot, else the largest print.
+    """The issuer: named as the seller, else a name with a legal form at the head, in a
+    sentence or at the foot, else the largest print.
 
     With `letterhead` only the head of the page outside of tables counts: statements list other companies.
     """
@@ -79,19 +84,26 @@ def find_issuer(sheets: Sequence[Sheet], letterhead: bool = False) -> Found[str]
         return named
     buyers = list(_buyer_places(sheet))
     names = [
-        run for run in _runs(sheet) if could_be_name(run.text) and not any(_below_label(run, label) for label in buyers)
+        run
+        for run in _runs(sheet)
+        if could_be_name(run.text)
+        and not _IN_SENTENCE.search(run.text)
+        and not any(_below_label(run, label) for label in buyers)
     ]
+    in_sentence = next(search([sheet], _IN_SENTENCE), None)
     # A name in a table is what was sold, or whom money went to; only where there is no other it may be a letterhead.
     outside = [run for run in names if not any(contains(table.box, center(run.box)) for table in sheet.page.tables)]
     for pool in (outside,) if letterhead else (outside, names):
         head = [run for run in pool if run.box[1] < HEAD * sheet.page.height]
-        for candidates, trades, sure in (
-            (head, False, 0.9),
-            (head, True, 0.8),
-            ([] if letterhead else pool, True, 0.7),
-        ):
+        for run in head:
+            if is_company(run.text, trades=False):
+                return _found(run, 0.9)
+        if in_sentence and not letterhead:
+            _, row, match = in_sentence
+            return _found(row.part(*match.span("name")), 0.8)
+        for candidates, sure in ((head, 0.8), ([] if letterhead else pool, 0.7)):
             for run in candidates:
-                if is_company(run.text, trades):
+                if is_company(run.text, trades=True):
                     return _found(run, sure)
     top = [run for run in names if run.box[1] < HEAD / 2 * sheet.page.height]
     return _of_domain(sheet, top) or (None if letterhead else _largest(top))

@@ -5,6 +5,17 @@ import pytest
 from tests.inference.pages import page_of, read_as, result_of
 
 CASES = {
+    "seller_in_a_sentence": (
+        """
+Invoice
+Invoice number: 55120934                                 Invoice date: August 3, 2024
+Hosting                                                         12.00
+Storage                                                          3.00
+                                                     Total  $15.00
+All services are provided by Larkspur Cloud Services, Inc. Thank you.
+""",
+        {"issuer": "Larkspur Cloud Services, Inc.", "invoice_number": "55120934", "total": "15.00"},
+    ),
     "top_right_amount_due": (
         """
 Pinecrest Landscaping                                      Invoice INV-2203
