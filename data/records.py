@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 LEASE = timedelta(seconds=8)
 """A running job that was not touched for longer than this has lost its worker."""
+OFTEN_BEATEN = 10
+"""Times that a transaction is tried again after another added the same row."""
 
 
 class Base(DeclarativeBase):
@@ -95,14 +97,19 @@ def now() -> datetime:
 
 
 def again_if_beaten(method: Callable[P, T]) -> Callable[P, T]:
-    """Repeats a transaction in which another process was the first to add the same row: now it is found."""
+    """Repeats a transaction in which another process was the first to add the same row: now it is found.
+
+    More than once, because a set that is replaced by several at the same moment may be beaten by each of them.
+    """
 
     @wraps(method)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return method(*args, **kwargs)
-        except sa.exc.IntegrityError:
-            return method(*args, **kwargs)
+        for _ in range(OFTEN_BEATEN):
+            try:
+                return method(*args, **kwargs)
+            except sa.exc.IntegrityError:
+                continue
+        return method(*args, **kwargs)
 
     return run
 
