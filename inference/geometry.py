@@ -49,11 +49,24 @@ def in_rows(items: Iterable[T], box_of: Callable[[T], Box]) -> list[list[T]]:
     """Items that stand side by side together, rows from top to bottom and each from left to right."""
     rows: list[list[T]] = []
     for item in sorted(items, key=lambda item: center(box_of(item))[1]):
-        if rows and _side_by_side(box_of(rows[-1][-1]), box_of(item)):
+        box = box_of(item)
+        # The lines of two columns may be shifted against each other: what stands below one of a row is in the next.
+        if (
+            rows
+            and _side_by_side(box_of(rows[-1][-1]), box)
+            and not any(_below(box_of(other), box) for other in rows[-1])
+        ):
             rows[-1].append(item)
         else:
             rows.append([item])
     return [sorted(row, key=lambda item: box_of(item)[0]) for row in rows]
+
+
+def _below(one: Box, other: Box) -> bool:
+    """Whether the second stands lower in the same column."""
+    width, height = min(one[2] - one[0], other[2] - other[0]), min(one[3] - one[1], other[3] - other[1])
+    shared = min(one[2], other[2]) - max(one[0], other[0])
+    return shared > 0.3 * width and center(other)[1] - center(one)[1] > 0.3 * height
 
 
 def _side_by_side(one: Box, other: Box) -> bool:

@@ -165,7 +165,8 @@ def _text_lines(page: pymupdf.Page) -> list[Line]:
     words = page.get_text("words", flags=TEXT_FLAGS)
     lines = []
     for _, group in groupby(words, key=lambda word: (word[5], word[6])):
-        inside = tuple(Word(text=word[4], box=tuple(word[:4])) for word in group)
+        # Fonts of some printing programs name their hyphen, and so the minus of a number, a soft one.
+        inside = tuple(Word(text=word[4].replace("\xad", "-"), box=tuple(word[:4])) for word in group)
         lines.append(_joined(inside, None))
     return lines
 

@@ -20,10 +20,10 @@ LONGEST_LINE: Final = 70
 
 # What ends an address: another way to reach the party, an account, or the next part of the document.
 _END: Final = re.compile(
-    r"\b(?:tel\w*|te1|phone|mobile|mob|fax|h/?p|e-?mail|www|https?|invoice|rechnung|fact(?:uu?r|ura|ure)|fattura"
+    r"\b(?:tel\w*|te1|t[ée]l|ph|phone|mobile|mob|fax|h/?p|e-?mail|www|https?|invoice|rechnung|fact(?:uu?r|ura|ure)|fattura"
     r"|faktura|receipt|bill(?:ed)?|sold|ship|date|datum|fecha|data|account|iban|bic|swift|cashier|order|customer|page|open"
     r"|hours|welcome|thank|attn|description|item|qty|amount|betrag|bedrag|montant|importe|price|total|statement"
-    r"|summe|netto|cash|sale)\b|@|\d{1,2}:\d\d|\d[.,]\d\d\b"
+    r"|summe|netto|cash|sale|refund|visit)\b|@|\d{1,2}:\d\d|\d[.,]\d\d\b"
     r"|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.? (?:\d{1,2},? )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )

@@ -33,6 +33,11 @@ _OTHER_DATE: Final = re.compile(
     r"|zeitraum|leistung|from|until|\bto\b|\bbis\b|\bau\b| [-–] ",
     re.IGNORECASE,
 )
+_OF_ANOTHER: Final = re.compile(r"purchased|original|return|\bby\b", re.IGNORECASE)
+"""Words beside a date of a receipt that is not its own."""
+_TIME: Final = re.compile(r"(?<![\d:])\d{1,2}[:.]\d\d(?![\d.])|(?<!\d)\d{1,2}:\d\d:\d\d")
+_EARLY: Final = re.compile(r".{0,50}?(?:skonto|discount|escompte|korting|sconto|descuento|rabatt)", re.IGNORECASE)
+"""Behind a date up to which less is to be paid."""
 _ORDER_DATE: Final = re.compile(r"order|bestel|due|verval|ship|deliver|expir|valid|print", re.IGNORECASE)
 
 
@@ -79,7 +84,8 @@ def invoice_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     if issued:
         rule, sure = ("date.label", 0.95) if issued.label else ("date.first", 0.7)
         yield date_field(issued, "invoice_date", "Invoice date", sure, rule)
-    due = _best(labelled(sheets, DUE, date_reader(how.order)))
+    dues = labelled(sheets, DUE, date_reader(how.order))
+    due = _best(item for item in dues if not _EARLY.match(item.run.text, item.end))
     if due:
         yield date_field(due, "due_date", "Due date", 0.95, "due.label")
     ordered = _best(labelled(sheets, ORDER_DATE, date_reader(how.order)))
@@ -96,7 +102,7 @@ def receipt_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     if issuer:
         yield issuer.field("merchant", "Merchant", issuer.value, 1.0, "issuer.head")
         yield from _address(sheets, issuer, "merchant_address", "Merchant's address")
-    issued = _issue_date(sheets, how.order) or _first_date(sheets, how.order)
+    issued = _issue_date(sheets, how.order) or _till_date(sheets, how.order) or _first_date(sheets, how.order)
     if issued:
         yield date_field(issued, "date", "Date", 0.95, "date.label" if issued.label else "date.first")
     yield from _amount_fields(sheets, how)
@@ -149,6 +155,17 @@ def date_field(found: Found[FoundDate], name: str, label: str, sure: float, rule
 def _issue_date(sheets: Sequence[Sheet], order: DateOrder) -> Found[FoundDate] | None:
     dates = labelled(sheets, DATE, date_reader(order))
     return _best(item for item in dates if not _ORDER_DATE.search(item.run.text[: item.start]) or item.rank == 0)
+
+
+def _till_date(sheets: Sequence[Sheet], order: DateOrder) -> Found[FoundDate] | None:
+    """The first date with a time beside it."""
+    for sheet in sheets:
+        for row in sheet.rows:
+            if not _OF_ANOTHER.search(row.text):
+                for found in find_dates(row.text, order):
+                    if _TIME.search(row.text[: found.start] + " " + row.text[found.end :]):
+                        return Found(row, found.start, found.end, found, "free", sure=1.0 if found.certain else 0.6)
+    return None
 
 
 def _first_date(sheets: Sequence[Sheet], order: DateOrder, head: bool = False) -> Found[FoundDate] | None:

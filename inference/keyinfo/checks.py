@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Final
 
 from inference.keyinfo.items import charge_columns, line_items, movements
@@ -77,13 +78,20 @@ def _sum_check(values: Values, extras: Values, tables: Sequence[Table], rounded:
 
 def _items_check(values: Values, tables: Sequence[Table]) -> Check:
     name, label = "line_items", "Line items = subtotal"
-    items = line_items(tables)
+    readings = line_items(tables)
     against = [(part, values[part]) for part in ("subtotal", "total") if part in values]
-    if items is None or not against:
-        return _missing(name, label, ["table of line items" if items is None else "subtotal or total"])
+    if not readings or not against:
+        return _missing(name, label, ["subtotal or total" if readings else "table of line items"])
+    fits = next(
+        (
+            (items, part, value)
+            for items, (part, value) in product(readings, against)
+            if abs(value - items.sum) <= Decimal("0.01")
+        ),
+        None,
+    )
+    items, part, value = fits or (readings[0], *against[0])
     shown = " + ".join(str(value) for value in items.values[:8]) + (" + …" if len(items.values) > 8 else "")
-    fits = next(((part, value) for part, value in against if abs(value - items.sum) <= Decimal("0.01")), None)
-    part, value = fits or against[0]
     taxed = " (the prices hold the tax)" if fits and part == "total" and len(against) > 1 else ""
     return Check(
         name=name,

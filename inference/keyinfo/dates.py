@@ -16,7 +16,7 @@ _MONTHS: Final = (
     r"|aout|déc|maart|mrt|mei|ene|abr|ago|dic|genn|gen|mag|giu|lug|set|ott"
 )
 # A till prints the time right behind the date, and recognition loses the space: 16/02/201812:04:58.
-_END: Final = r"(?=\d{1,2}:\d\d|(?![\d/-]|[.,]\d))"
+_END: Final = r"(?=[/-]?\d{1,2}:\d\d|(?![\d/-]|[.,]\d))"
 _ISO: Final = re.compile(rf"(?<![\d.,/-])(\d{{4}})([./-])(\d{{1,2}})\2(\d{{2}}|\d){_END}")
 _NUMERIC: Final = re.compile(rf"(?<![\d.,/-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_END}")
 _DAY_MONTH: Final = re.compile(

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from inference.keyinfo.rows import Row, Run, Sheet
-from inference.schema import Field
+from inference.schema import Box, Field
 
 T = TypeVar("T")
 CURRENCY_LETTERS: Final = 3
 """Letters that may stand beside an amount that has a row of its own."""
+SPACE: Final = 0.6
+"""Widest space between the words of one value, in heights of the print."""
 BELOW: Final = 2.2
 """How far below its label a value may start, in heights of the print."""
 
@@ -107,10 +109,17 @@ def column_starts(row: Row) -> list[int]:
 
 
 def begins_column(row: Row, match: re.Match[str]) -> bool:
-    """False for a label that must begin a column (its pattern has a group `run`) and stands inside one."""
-    if not any(match[name] is not None for name in match.re.groupindex if name.startswith("run")):
-        return True
-    return match.start() in column_starts(row)
+    """False for a label that must begin a column (its pattern has a group `run`) and stands inside one.
+
+    A label with a group `alone` must be all that its column holds there.
+    """
+    groups = {name for name in match.re.groupindex if match[name] is not None}
+    if any(name.startswith("alone") for name in groups):
+        label = match[0].strip(" :.#")
+        return any(run.text.strip(" :.#") == label for run in row.runs)
+    if any(name.startswith("run") for name in groups):
+        return match.start() in column_starts(row)
+    return True
 
 
 def _beside(row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:
@@ -125,14 +134,24 @@ def _beside(row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[
 
 def _below(sheet: Sheet, row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:
     label = row.part(*match.span()).box
-    if row.index + 1 == len(sheet.rows):
-        return []
-    for run in sheet.rows[row.index + 1].runs:
-        beneath = run.box[0] < label[2] and run.box[2] > label[0]
-        if beneath and run.box[1] - label[3] <= BELOW * row.height:
-            reading = read(run.text)
-            return [Found(run, *reading[:3], "below", rank, reading[3], match[0])] if reading else []
+    for below in sheet.rows[row.index + 1 : row.index + 3]:  # the heading beside may have a line more
+        for run in below.runs:
+            beneath = run.box[0] < label[2] and run.box[2] > label[0]
+            if beneath and run.box[1] - label[3] <= BELOW * row.height:
+                run = _under(run, label)
+                reading = read(run.text)
+                return [Found(run, *reading[:3], "below", rank, reading[3], match[0])] if reading else []
     return []
+
+
+def _under(run: Run, label: Box) -> Run:
+    """The run without what stands under the label before: columns of a form may be close to each other."""
+    first = next((index for index, word in enumerate(run.words) if word.box[2] > label[0]), 0)
+    while first and run.words[first].box[0] - run.words[first - 1].box[2] < SPACE * (
+        run.words[first].box[3] - run.words[first].box[1]
+    ):
+        first -= 1
+    return Run(run.page, run.words[first:])
 
 
 def _alone(sheet: Sheet, row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:

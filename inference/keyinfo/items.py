@@ -19,7 +19,8 @@ _AMOUNT: Final = re.compile(
 _SUMMARY: Final = re.compile(
     r"\b(?:sub-?\s?totaa?l|total|totaal|tax|vat|gst|btw|mwst|ust|tva|iva|moms|balance|amount due|summe|zwischensumme"
     r"|gesamt\w*|netto\w*|brutto\w*|grondslag|imponibile|base imponible|discount|rounding|paid|exclusief|cash|change"
-    r"|tender(?:ed)?|visa|charges)\b",
+    r"|tender(?:ed)?|visa|charges|net [àa] payer|te (?:ontvangen|betalen)|rechnungs(?:betrag|summe)|deposit|round\w*"
+    r"|rundung|arrondi|afronding|redondeo|arrotondamento|[sc]gst|sst)\b",
     re.IGNORECASE,
 )
 _CARRIED: Final = re.compile(r"\b(?:balance|(?:sub-?\s?)?total|saldo|solde|kontostand)\b", re.IGNORECASE)
@@ -48,10 +49,13 @@ class Column:
         return sum(self.values, Decimal(0))
 
 
-def line_items(tables: Sequence[Table]) -> Column | None:
-    """The amounts of the lines of the table with most of them, without its subtotals, taxes and totals."""
-    columns = [column for table in tables if (column := _items(table))]
-    return max(columns, key=lambda column: len(column.values), default=None)
+def line_items(tables: Sequence[Table]) -> Sequence[Column]:
+    """The amounts of the lines of the table with most of them, without its subtotals, taxes and totals.
+
+    Where the table ends in rows that fill few cells, they may be charges or a summary: without them first, then with.
+    """
+    readings = [reading for table in tables if (reading := _items(table))]
+    return max(readings, key=lambda reading: len(reading[0].values), default=())
 
 
 def charge_columns(tables: Sequence[Table]) -> Iterator[Column]:
@@ -84,25 +88,33 @@ def movements(tables: Sequence[Table]) -> Decimal | None:
     return total if found else None
 
 
-def _items(table: Table) -> Column | None:
+def _items(table: Table) -> list[Column]:
     headed = [cell for cell in table.cells if cell.header and cell.row < 3 and _AMOUNT.search(cell.text)]
     if not headed:
-        return None
+        return []
     heading = max(headed, key=lambda cell: (cell.column, cell.column_span))
     # The heading may span its column and the one before.
-    values = tuple(_values(table, heading.column + heading.column_span - 1))
-    return Column(heading.text, values) if values else None
+    rows = list(_rows(table, heading.column + heading.column_span - 1))
+    fullest = max((filled for _, filled in rows), default=0)
+    last = max((index for index, (_, filled) in enumerate(rows) if 2 * filled > fullest), default=-1)
+    readings = {tuple(value for value, _ in rows[: last + 1]): None, tuple(value for value, _ in rows): None}
+    return [Column(heading.text, values) for values in readings if values]
 
 
 def _values(table: Table, column: int, summary: re.Pattern[str] = _SUMMARY) -> Iterator[Decimal]:
     """The amounts of a column, without those in rows that sum up others."""
+    return (value for value, _ in _rows(table, column, summary))
+
+
+def _rows(table: Table, column: int, summary: re.Pattern[str] = _SUMMARY) -> Iterator[tuple[Decimal, int]]:
+    """The amounts of a column, each with the number of cells that its row fills; not of rows that sum up others."""
     for row in table.grid():
         cell = row[column] if column < len(row) else None
         if cell is None or cell.header or cell.percent or _is_summary(row, summary):
             continue
         value = _value(cell)
         if value is not None:
-            yield value
+            yield value, sum(bool(other and other.text) for other in row)
 
 
 def _value(cell: Cell) -> Decimal | None:

@@ -1,6 +1,7 @@
 """The words beside which invoices, receipts and statements print their values, in several languages.
 
-Of each list, the labels that say most come first. `(?P<run>)` in a pattern asks for a label that begins a column.
+Of each list, the labels that say most come first. `(?P<run>)` in a pattern asks for a label that begins a column,
+`(?P<alone>)` for one that is all its column holds there.
 """
 
 from __future__ import annotations
@@ -31,10 +32,15 @@ NUMBER: Final = _patterns(
     r"|factura (?:n[°º.o]|n[úu]mero)\.?|numero fattura|fattura n(?:r|[°.]|umero)\.?|faktura (?:vat )?(?:nummer"
     r"|nr)\b\.?"
     r"|numer faktury|fakturanummer|fatura n?[.°º]?(?= ?(?:[A-Z]{1,5} )?\S*\d)|beleg-?(?:nr|nummer)\b\.?"
-    r"|credit note (?:no|number|nr|#)(?!\w)\.?",
-    r"\b(?:invoice|factuur|rechnung|facture|factura|fattura|faktura|bill)(?=\s*[:#]?\s+\S*\d)|^no\.",
+    r"|credit (?:note|memo) (?:no|number|nr|#)(?!\w)\.?|credit ?nota ?(?:nummer|nr)\b\.?"
+    r"|gutschrifts?[- ]?(?:nr|nummer)\b\.?|avoir (?:n[°ºo]|num[ée]ro)\.?|nota de cr[ée]dito n[.°º]?"
+    r"|kreditnota ?nr\.?|nota di credito n\.?",
+    r"(?<!betreft )(?<!zu )(?<!for )(?<!per )(?<!our )(?<!sur )"
+    r"\b(?:invoice|factuur|rechnung|facture|factura|fattura|faktura|bill|credit note|creditnota|gutschrift|avoir)"
+    r"(?=\s*[:#]?\s+\S*\d)|^no\.(?! ?[\w-]+,)",
     r"\b(?:invoice|factuur|rechnung|facture|faktura)\b",
-    r"(?P<run>)(?:no|nr|number|nummer|num[ée]ro|n°)\b\.? ?(?=\W*\d)|(?P<run2>)# ?(?=\w*\d)",
+    r"(?P<run>)(?:no|nr|number|nummer|num[ée]ro|n°)\b\.? ?(?=\W*(?:[A-Z]{1,5}[-/]?)?\d)(?! ?[\w-]+,)"
+    r"|(?P<run2>)# ?(?=\w*\d)",
 )
 DATE: Final = _patterns(
     r"(?:invoice|bill|receipt|tax|inv)\.? ?date|date of (?:issue|invoice)|issue date|date issued|factuur ?datum"
@@ -48,15 +54,16 @@ DATE: Final = _patterns(
 DUE: Final = _patterns(
     r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:able|ment)? by|vervaldatum|f[äa]lligkeit"
     r"|f[äa]llig(?:keitsdatum| am| bis)?|data de vencimento|termin p[łl]atno[śs]ci|f[öo]rfallodatum|forfaldsdato"
-    r"|te betalen v[óo][óo]r"
-    r"|zahlbar bis(?: zum)?|date d.[ée]ch[ée]ance|[ée]ch[ée]ance|(?:data (?:di )?)?scadenza"
+    r"|te betalen v[óo][óo]r|(?P<run>)by(?= (?:[A-Z][a-z]{2,8}\.? \d|\d))"
+    r"|sp[äa]testens (?:am|bis(?: zum)?)|uiterlijk(?: op| v[óo][óo]r)?"
+    r"|zahlbar\b.{0,30}? bis(?: zum)?|date d.[ée]ch[ée]ance|[ée]ch[ée]ance|(?:data (?:di )?)?scadenza"
     r"|(?:fecha de )?vencimiento",
     r"\bdue\b(?!s)|(?:betrag|zahlung) bis (?:zum )?"
     r"|(?:[üu]berweisen|zahlen|begleichen)\b.{0,40}? bis (?:zum |sp[äa]testens )?",
 )
 TOTAL: Final = _patterns(
     r"total (?:after|incl\w*|with|inclusive of) (?:adj|round)\w*|round(?:ed|ing)? total|total rounded|nett total"
-    r"|total payable|amount payable|final total|total (?:amt|amount) payable",
+    r"|total payable|(?:net |bill )?amount payable|net payable|net bill|final total|total (?:amt|amount) payable",
     r"grand total|(?<!paid )total (?:amount )?due|amount due|balance due|(?:invoice|bill) (?:total|amount)"
     r"|factuur ?(?:totaal|bedrag)|total to pay|total(?: sales| amount| amt)? "
     r"\(?(?:incl|inkl|inclusive|inc)\w*\.?(?: of)?[. ]+(?:vat|gst|tax|btw|hst|mwst|ust|iva|tva)\)?"
@@ -67,7 +74,9 @@ TOTAL: Final = _patterns(
     r"|do zap[łl]aty"
     r"|(?P<run2>)gross(?: total| amount)?\b(?! (?:weight|income|profit|pay|margin))|total gross(?=\W*\d)"
     r"|total charges"
-    r"|at betale|i alt|(?P<run>)amount to pay",
+    r"|at betale|i alt|(?P<run>)amount to pay|(?:pay|please pay) this amount|balance (?:now )?due"
+    r"|te ontvangen|gutschrifts?betrag|zu erstatten|net [àa] (?:votre cr[ée]dit|rembourser)"
+    r"|(?:total )?(?:credit|refund) (?:total|amount|due)",
     r"total amount|total amt|total sales|total \(?(?:rm|usd|eur|gbp|chf|aud|cad|sgd|inr|dkk|sek|nok|€|\$|£)(?!\w)\)?",
     r"(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )(?<!zwischen)\b(?:total|totaal|gesamt|summe|totale"
     r"|totalt|razem)(?:\b|(?=RM|USD|EUR|GBP|CHF))"
@@ -80,7 +89,7 @@ SUBTOTAL: Final = _patterns(
     r"|totaal excl\w*\.?|zwischensumme|sous-?\s?total|subtotale"
     r"|netto(?:betrag|summe|wert)?|net(?:t)? (?:amount|total|value)|amount excl\w*|untaxed amount|montant h\.?t"
     r"|(?:total )?base imponible|(?:totale )?imponibile|summe netto|taxable (?:amount|value)|bel[øo]b eks?kl\w*\.?"
-    r"|ekskl\w*\.? moms|(?P<run2>)net\b(?! (?:\d{1,3}(?![\d.,])|weight|income|wt))|total il[íi]quido"
+    r"|ekskl\w*\.? moms|(?P<run2>)net\b(?! (?:\d{1,3}(?![\d.,])|weight|income|wt|payable|bill))|total il[íi]quido"
     r"|warto[śs][ćc] netto|total net(?:to)?\b",
     r"(?P<run>)(?:(?:total )?(?:current |new |service )?charges(?: before tax)?|(?:total )?goods(?: total| value)?"
     r"|merchandise(?: total)?|(?:total )?fees)\b",
@@ -89,11 +98,13 @@ TAX: Final = _patterns(
     r"(?<!excl )(?<!excl\. )(?<!incl )(?<!incl\. )(?<!inc )(?<!inc\. )(?<!of )(?<!before )(?<!excluding )"
     r"(?<!inclusive )"
     r"(?<!ekskl\. )(?<!ekskl )(?<!exkl\. )(?<!exkl )(?<!inkl\. )(?<!inkl )(?<!no )(?<!without )"
-    r"\b(?:v\.?a\.?t|[csi]gst|utgst|gst|hst|qst|pst|tvq|tps|cess|(?:sales|state|county|city|local) tax|total tax"
+    r"\b(?:v\.?a\.?t|[csi]gst|utgst|gst|hst|qst|[ps]st|tvq|tps|cess|(?:sales|state|county|city|local) tax|total tax"
     r"|tax(?:es)?|btw|mwst|mehrwertsteuer|umsatzsteuer|ust|t\.?v\.?a"
-    r"|i\.?v\.?a|moms|mva|alv|dph|steuer|cuota)\b\.?"
+    r"|i\.?v\.?a|moms|mva|alv|dph|steuer|cuota)\b\.?(?! ?[a-z]{2}\d{6})"
     r"(?! ?(?:invoice|no\b|nr|number|nummer|reg|id\b|ident|code|date|incl|excl|summary|point|rate\b))"
     r"(?:[- ]?(?:amount|bedrag|betrag))?",
+    r"(?P<run>)(?:vat|gst|[sp]st|hst|tax|btw|mwst|ust|tva|iva|moms)(?: ?@? ?[\d.,]+ ?%)? (?:amount )?"
+    r"(?:incl|inkl|enthalten|inbegrepen)(?:uded|\.)?(?: in (?:the )?(?:total|price)\w*)?",
 )
 OTHER: Final = _patterns(
     r"(?P<run>)(?:(?:fuel|energy) (?:levy|surcharge)|shipping(?: (?:and|&) handling)?|delivery(?: charge"
@@ -104,7 +115,8 @@ OTHER: Final = _patterns(
     r"|spese di spedizione"
     r"|gastos de env[íi]o)\b",
     r"(?P<run>)(?:(?:less:? )?(?:total |trade |member |bill )?(?:discount|disc|rebate)|rabatt|skonto|korting"
-    r"|remise|sconto"
+    r"|remise|sconto|(?:less:? )?(?:deposit|prepayment|down payment|payment|part payment) (?:received|paid)"
+    r"|less:? (?:deposit|prepayment)|(?:geleistete )?anzahlung|acompte(?: vers[ée])?|aanbetaling|acconto|anticipo"
     r"|descuento)\b",
 )
 PAID: Final = _patterns(
@@ -113,11 +125,12 @@ PAID: Final = _patterns(
 )
 CHANGE: Final = _patterns(r"\b(?:change(?: due| amt)?|r[üu]ckgeld(?: bar)?|wisselgeld|rendu)\b")
 BUYER: Final = _patterns(
-    r"bill(?:ed|ing)?[- ]?to(?: address)?|invoiced? to|sold to|customer name|buyer|(?P<run>)client(?:e)?(?! id| no)\b"
+    r"bill(?:ed|ing)?[- ]?to(?: address)?|invoiced? to|sold to|customer name|buyer(?![’'`]?s\b)"
+    r"|(?P<run>)client(?:e)?(?! id| no)\b"
     r"|rechnungsempf[äa]nger|(?P<run2>)kunde\b(?!n)|factuuradres|rechnungsadresse|adresse de facturation"
     r"|factur[ée] [àa]"
     r"|datos del cliente|kundenadresse|nabywca|consignee|spett\.?(?:le)?|billing address|(?P<run3>)(?:to|aan"
-    r"|an)(?=:)|destinataire|facturar a|destinatario"
+    r"|an)(?=:)|(?P<alone>)(?:to|aan|an|customer|klant)\b|destinataire|facturar a|destinatario"
     r"|bill to address",
     r"ship(?:ped)? to|deliver(?:y|ed)? (?:to|address)|afleveradres|lieferadresse|adresse de livraison"
     r"|shipping address",
@@ -141,16 +154,24 @@ ORDER_DATE: Final = _patterns(
     r"|data (?:dell.)?ordine"
 )
 ORDER: Final = _patterns(
+    r"(?<!buyer )(?<!buyer[’'`]s )(?<!your )(?<!customer )(?<!purchase )"
     r"\border ?(?:no|number|nr|id|#)(?!\w)\.?|ordernummer|bestell-?(?:nr|nummer)\b\.?|auftrags-?(?:nr|nummer)\b\.?"
-    r"|(?:num[ée]ro|n°) de commande|n[úu]mero de pedido",
+    r"|(?:num[ée]ro|n°) de commande|n[úu]mero de pedido|(?P<run>)(?:auftrag|bestellung|sales order|order|commande"
+    r"|pedido|ordine|bestelling)(?=:| ?[\w/-]*\d)",
 )
 PURCHASE_ORDER: Final = _patterns(
-    r"\bp\.?o\.? ?(?:no|number|nr|#)(?!\w)\.?|purchase order(?: (?:no|number|#))?\.?|customer order (?:no|number)\.?"
+    r"\bp[./]?[o0]\.? ?(?:no|number|nr|#)(?!\w)\.?|purchase order(?: (?:no|number|#))?\.?"
+    r"|(?:customer|client|buyer|your|cust)(?:[’'`]?s)? (?:purchase )?(?:order|p[./]?[o0])\b"
+    r"(?: (?:no|number|ref|#)(?!\w))?\.?"
+    r"|your ref(?:erence)?\.?|uw (?:referentie|ordernummer|order|kenmerk)|votre (?:commande|r[ée]f[ée]rence)"
+    r"|ihre (?:bestellung|bestell-?(?:nr|nummer)|auftrags-?(?:nr|nummer)|referenz)\b\.?|su pedido|vostro ordine"
+    r"|(?P<alone>)p[./]?[o0]\b|(?P<run>)p[./]?[o0](?=[:#] ?\w*\d)",
 )
 VAT_NUMBER: Final = _patterns(
-    r"\b(?:vat|btw|tva|iva|moms|mwst|nip|ust|u?id|gst|abn|acn|tax|tin|gstin|n\.?i\.?f|c\.?i\.?f|p\.? ?iva"
+    r"\b(?:vat|btw|tva|iva|moms|mwst|nip|ust|u?id|s?gst|sst|abn|acn|tax|tin|gstin|n\.?i\.?f|c\.?i\.?f|p\.? ?iva"
     r"|partita iva)[-/. ]*"
-    r"(?:reg(?:istration)?|id(?:ent)?(?:ifikations)?)?[-. ]*(?:no|nr|number|nummer|num[ée]ro)?(?:intra\w*)?\b[ .:#]*"
+    r"(?:uin)?(?:reg(?:istration)?|id(?:ent)?(?:ifikations)?)?[-. ]*"
+    r"(?:no|nr|number|nummer|num[ée]ro)?(?:intra\w*)?\b[ .:#]*"
 )
 PAYMENT_REFERENCE: Final = _patterns(
     r"payment ref(?:erence)?(?: no)?\.?|following communication for your payment|betalingskenmerk|zahlungsreferenz"

@@ -21,19 +21,32 @@ FORMS: Final = (
 _BANKS: Final = r"\w*bank|sparkasse|banque|banco|credit union|building society"
 _SHOPS: Final = (
     rf"trading|enterprises?|group|holdings?|{_BANKS}|bakery|restaurant|stores?|supermarket|mart|pharmacy"
-    r"|hardware|caf[ée]"
+    r"|hardware|caf[ée]|kitchen|grill|bistro|diner|brasserie|pizzeria|pub|markt|apotheke|b[äa]ckerei|metzgerei|boutique"
+    r"|brothers|bros|& sons"
+)
+_SHOP_FIRST: Final = re.compile(
+    r"(?:brasserie|bistrot?|caf[ée]|restaurant|ristorante|trattoria|pizzeria|hotel|h[ôo]tel|gasthof|gasthaus|berghaus"
+    r"|boulangerie|pharmacie|farmacia|apotheke|b[äa]ckerei|librairie|garage|panader[íi]a) [^\W\d_]",
+    re.IGNORECASE,
 )
 LEGAL_FORM: Final = re.compile(rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\W*(?:\(\w+\))?\W*$)", re.IGNORECASE)
 """A legal form that ends a name."""
-NAME: Final = re.compile(rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? ){{1,5}}(?=[A-Z]|plc)(?i:{FORMS})(?!\w)\.?")
+_FORM_FIRST: Final = re.compile(
+    r"(?:SARL|S\.A\.R\.L\.|SAS|EURL|SASU|SCI|SNC|Sté|Société|Firma|Fa\.|PT|CV|OOO|Ets) [A-ZÀ-Þ]"
+)
+"""A legal form that begins a name."""
+NAME: Final = re.compile(
+    rf"(?<![\w.])(?!The )(?:[A-Z0-9][\w.&’'-]*,? (?:& )?){{1,5}}(?=[A-Z]|plc)(?i:{FORMS})(?!\w)\.?"
+)
 """A company's name with its legal form inside running text."""
 _IN_SENTENCE: Final = re.compile(
     r"\b(?i:(?:sold|provided|supplied|issued|operated|rendered|billed|invoiced) by|(?:payable|made out) to"
     rf"|trading name of|on behalf of) (?P<name>{NAME.pattern})"
 )
+_TRADING_AS: Final = re.compile(rf"(?P<name>{NAME.pattern}),? (?i:trading as|t/a|d/?b/?a)(?!\w)")
 # "SaaSCo GmbH, Torstr. 1, 10119 Berlin": the line above the window of an envelope.
 _WITH_ADDRESS: Final = re.compile(
-    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•]\s?\S|\s[–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)",
+    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•∙‧]\s?\S|\s[–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)",
     re.IGNORECASE,
 )
 _TRADE: Final = re.compile(rf"(?<![\w.])(?:{FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
@@ -55,8 +68,10 @@ _DOMAIN: Final = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{4,})\.",
 _MAIL_HOSTS: Final = frozenset({"gmail", "hotmail", "outlook", "yahoo", "example", "icloud", "googlemail"})
 _NOT_A_NAME: Final = re.compile(
     r"invoice|factuur|rechnung|facture|receipt|statement|\bdate\b|page \d|www\.|http|@|\btel\b|phone|\bfax\b"
-    r"|total|\bvat\b|\bgst\b"
-    r"|\bno[.:]|number|address|street|road|jalan|welcome|original|copy|kopie|\bcash\b(?! (?:&|and) carry)"
+    r"|total|\bvat\b|\bgst\b|\btax\b|\bpayment\b|\border\b"
+    r"|\bno[.:]|number|address|\d.*\b(?:street|road)\b|\b(?:street|road)\b(?=,|\W*$)|jalan"
+    r"|^\d+\w? .*\b(?:st|ave|avenue|rd|blvd|drive|ln|lane|hwy|highway|quai|rue|way)\b\.?(?=,|$)"
+    r"|welcome|original|copy|kopie|\bcash\b(?! (?:&|and) carry)"
     r"|\btable of contents\b"
     r"|^\W*\d[\d\W]*$",
     re.IGNORECASE,
@@ -90,6 +105,9 @@ def find_issuer(sheets: Sequence[Sheet], letterhead: bool = False) -> Found[str]
         and not _IN_SENTENCE.search(run.text)
         and not any(_below_label(run, label) for label in buyers)
     ]
+    trading = None if letterhead else next(search([sheet], _TRADING_AS), None)
+    if trading:
+        return _found(trading[1].part(*trading[2].span("name")), 0.85)
     in_sentence = next(search([sheet], _IN_SENTENCE), None)
     # A name in a table is what was sold, or whom money went to; only where there is no other it may be a letterhead.
     outside = [run for run in names if not any(contains(table.box, center(run.box)) for table in sheet.page.tables)]
@@ -97,16 +115,32 @@ def find_issuer(sheets: Sequence[Sheet], letterhead: bool = False) -> Found[str]
         head = [run for run in pool if run.box[1] < HEAD * sheet.page.height]
         for run in head:
             if is_company(run.text, trades=False):
-                return _found(run, 0.9)
+                return _found(_longer(run, head), 0.9)
         if in_sentence and not letterhead:
             _, row, match = in_sentence
             return _found(row.part(*match.span("name")), 0.8)
-        for candidates, sure in ((head, 0.8), ([] if letterhead else pool, 0.7)):
+        sold = [] if letterhead else [run for run in pool if not re.match(r"\d+ ", run.text)]
+        for candidates, sure in ((head, 0.8), (sold, 0.7)):
             for run in candidates:
                 if is_company(run.text, trades=True):
                     return _found(run, sure)
     top = [run for run in names if run.box[1] < HEAD / 2 * sheet.page.height]
     return _of_domain(sheet, top) or (None if letterhead else _largest(top))
+
+
+def _longer(name: Run, others: Sequence[Run]) -> Run:
+    """The same name with more behind it: "HARBOUR & CO" is short for "Harbour & Co Clothing Ltd"."""
+    short = re.sub(r"\W", "", name.text).lower()
+    return next(
+        (
+            other
+            for other in others
+            if re.sub(r"\W", "", other.text).lower().startswith(short)
+            and len(other.text) > len(name.text)
+            and is_company(other.text, trades=False)
+        ),
+        name,
+    )
 
 
 def find_buyer(sheets: Sequence[Sheet]) -> Found[str] | None:
@@ -183,6 +217,8 @@ def _largest(runs: Sequence[Run]) -> Found[str] | None:
 def is_company(text: str, trades: bool) -> bool:
     """Whether the text names a legal form (or, with `trades`, a kind of shop) written as part of a name."""
     text = _REGISTRATION.sub("", text)
+    if _FORM_FIRST.match(text) or (trades and _SHOP_FIRST.match(text)):
+        return True
     match = _TRADE.search(text) if trades else LEGAL_FORM.search(text) or _WITH_ADDRESS.search(text)
     if match is None or not (match[0][0].isupper() or match[0] == "plc"):
         return False
@@ -192,6 +228,8 @@ def is_company(text: str, trades: bool) -> bool:
 def could_be_name(text: str) -> bool:
     """Whether a text has the letters of a name and no word of a form."""
     text = _REGISTRATION.sub("", text)
+    addressed = _WITH_ADDRESS.search(text)
+    text = text[: addressed.end()] if addressed else text
     letters = sum(character.isalpha() for character in text)
     return (
         letters >= 3

@@ -39,6 +39,9 @@ _TERMS: Final = re.compile(
 _TAX_ID: Final = re.compile(r"(?:[A-Z]{2,3}[ -]?)?[A-Z]?\d[\dA-Z]*(?:[ .-]?[A-Z]?\.?\d[\dA-Z]*){0,6}", re.IGNORECASE)
 _OF_BUYER: Final = re.compile(r"\b(?:your|uw|ihre|votre|customer|client|buyer|su)\b\W*$", re.IGNORECASE)
 
+_SWISS: Final = re.compile(r"(CHE-? ?\d{3}[. ]?\d{3}[. ]?\d{3}) (?:MWST|TVA|IVA)\b")
+"""The Swiss number stands before its label."""
+
 TAX_NUMBERS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("EU VAT number", eu_vat.is_valid),
     ("United Kingdom VAT number", british_vat.is_valid),
@@ -126,6 +129,8 @@ def _reader(pattern: re.Pattern[str]) -> Callable[[str], Reading[str] | None]:
 
 def _tax_number(sheets: Sequence[Sheet]) -> Found[str] | None:
     """The issuer's number: one with right check digits first; the customer's, named as such, never."""
+    for _, row, swiss in search(sheets, _SWISS):
+        return Found(row, *swiss.span(1), re.sub(r"[^A-Z0-9]", "", swiss[1]), "free")
     doubtful: Found[str] | None = None
     for pattern in VAT_NUMBER:
         for _, row, label in search(sheets, pattern):

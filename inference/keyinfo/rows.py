@@ -97,10 +97,10 @@ def cut_at_gaps(words: Sequence[Word]) -> list[list[Word]]:
 
 def _rows(page: PageResult) -> Iterator[Row]:
     skew = skew_of(page)
-    words = (word for line in page.lines for word in line.words)
-    level = [(word, turned(word.box, -skew)) for word in words]
+    level = [(line, union([turned(word.box, -skew) for word in line.words])) for line in page.lines]
     for index, row in enumerate(in_rows(level, lambda item: item[1])):
-        yield Row(page.number, tuple(word for word, _ in row), index)
+        words = sorted((word for line, _ in row for word in line.words), key=lambda word: word.box[0])
+        yield Row(page.number, tuple(words), index)
 
 
 def skew_of(page: PageResult) -> float:

@@ -22,6 +22,10 @@ MOST_OTHERS: Final = 4
 MOST_TAXES: Final = 4
 """Taxes that a bill adds one below the other: of the union and the state, or by rate."""
 _BASE: Final = re.compile(r"\b(?:net(?:to)?|brutto|gross|base|basis|steuer|cuota|imponible|imponibile|ht)\b", re.I)
+# "Total EUR (rate 1.08)": the same in another currency.
+_EXCHANGED: Final = re.compile(
+    r"\b(?:kurs|wechselkurs|exchange rate|rate (?=[\d.])|fx|cours|koers|cambio)\b", re.IGNORECASE
+)
 # Recognition reads the point of a price as something else: "28-90", "28:90".
 _TORN: Final = re.compile(r"\s*(?:RM|[$€£])?\s?(\d{1,4})\s?[-:;°·]\s?(\d\d)\s*")
 
@@ -40,11 +44,17 @@ class Totals:
 
 def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     """The candidates that add up, if any do; else for each the last with the label that says most."""
-    totals, subtotals = _amounts(sheets, TOTAL, mark), _amounts(sheets, SUBTOTAL, mark)
-    taxes = _amounts(sheets, TAX, mark)
+    totals = [item for item in _amounts(sheets, TOTAL, mark) if not _EXCHANGED.search(item.run.text)]
+    subtotals, taxes = _amounts(sheets, SUBTOTAL, mark), _amounts(sheets, TAX, mark)
+    paid_value = _tendered(sheets, mark)
+    # "Net total" is what is to be paid where that was paid.
+    totals += [item for item in subtotals if item.value == paid_value and item.value not in {t.value for t in totals}]
     ranked = sorted(totals, key=lambda item: (item.rank, -item.run.page, -item.run.box[1]))
     # A summary by tax rate adds up too, to less; the largest of the best label is meant.
     floor = max((item.value for item in ranked if item.rank == ranked[0].rank), default=Decimal(0))
+    if any(item.value == paid_value for item in ranked):
+        ranked = [item for item in ranked if item.value == paid_value]
+        floor = min(floor, ranked[0].value)
     wholes, others = [item for item in ranked if item.value >= floor], _others(sheets, mark)
     adding = list(_adding_up(wholes, subtotals, taxes, others))
     if not adding:
@@ -55,14 +65,17 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     if adding:
         handed = {item.value for item in _amounts(sheets, PAID, mark)}
         return next((totals for totals in adding if totals.total and totals.total.value in handed), adding[0])
-    paid_value = _tendered(sheets, mark)
     paid = next((item for item in ranked if item.value == paid_value), None)
     total = paid or next((item for item in ranked if item.value > 0), None) or (ranked[0] if ranked else None)
+    by_rate = _by_rate(sheets, mark, total) if total else None
+    if by_rate:
+        return by_rate
     subtotal, tax_row = _last(item for item in subtotals if item.rank == 0), _last(taxes)
     if (
         total
         and subtotal
         and tax_row
+        and len(taxes) > 1
         and subtotal.value + tax_row.value in {item.value for item in ranked if item.value < total.value}
     ):
         subtotal = tax_row = None  # those of one rate of tax among several
@@ -71,6 +84,25 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     if total and tax_row and abs(tax_row.value) >= abs(total.value):
         tax_row = None
     return Totals(subtotal, (tax_row,) if tax_row else (), total, (), paid is not None)
+
+
+def _by_rate(sheets: Sequence[Sheet], mark: Mark | None, total: Found[Decimal]) -> Totals | None:
+    """Taxes from a summary by rate: rows of net, tax and gross in any order, whose gross make up the total."""
+    rows: list[tuple[Found[Decimal], Found[Decimal], Decimal]] = []
+    for sheet in sheets:
+        for row in sheet.rows:
+            amounts = [item for item in find_amounts(row.text, mark) if item.has_cents][-3:]
+            tax, net, gross = sorted(amounts, key=lambda item: abs(item.value)) if len(amounts) == 3 else (None,) * 3
+            if tax and net and gross and tax.value and tax.value + net.value == gross.value:
+                label = row.text[: amounts[0].start].strip(" :=")
+                found = [Found(row, item.start, item.end, item.value, "right", 0, 0.9, label) for item in (net, tax)]
+                rows.append((found[0], found[1], gross.value))
+    whole = next(((net, tax) for net, tax, gross in rows if gross == total.value), None)
+    if whole:
+        return Totals(whole[0], (whole[1],), total, (), True)
+    if rows and sum(gross for *_, gross in rows) == total.value:
+        return Totals(None, tuple(tax for _, tax, _ in rows), total, (), True)
+    return None
 
 
 def _adding_up(
