@@ -58,7 +58,7 @@ _NUMBER: Final = re.compile(
     (?P<close>\))?
     \s*(?P<percent>%)?
     \s*(?P<after>{_CURRENCY})?
-    \s*(?P<trailing>[-−](?!\w)|CR\b|DR\b)?
+    \s*(?P<trailing>[-−+](?!\w)|CR\b|DR\b)?
     """,
     re.VERBOSE,
 )

@@ -28,6 +28,8 @@ _ACCOUNT: Final = (
         re.IGNORECASE,
     ),
 )
+_ENDING: Final = (re.compile(r"(?:account|card)(?: (?:no|number))?\.? ending(?: in| with)?", re.IGNORECASE),)
+_LAST_DIGITS: Final = re.compile(r"\d{4}(?!\d)")
 _ACCOUNT_VALUE: Final = re.compile(r"(?=(?:[\dXx*•-] ?){6})[\dXx*•][\dXx*• -]*\d")
 _CARD: Final = re.compile(r"(?<![\d-])\d{4}(?:[ -]?\d{4}){3}(?![\d-])")
 _BETWEEN: Final = re.compile(
@@ -40,7 +42,8 @@ _ONE_YEAR: Final = re.compile(
 )
 _DATED: Final = (
     re.compile(
-        r"statement (?:closing )?date|date of statement|closing date|datum(?: afschrift)?|date d.arr[êe]t[ée]",
+        r"statement (?:closing )?date|date of statement|closing date|datum(?: afschrift)?|date d.arr[êe]t[ée]"
+        r"|erstellt am|auszugsdatum|statement issued|date d.[ée]dition|fecha de emisi[óo]n",
         re.IGNORECASE,
     ),
     re.compile(r"\bas (?:at|of)\b", re.IGNORECASE),
@@ -63,6 +66,12 @@ _CLOSING: Final = (
     ),
     re.compile(r"statement balance|total (?:amount )?(?:due|outstanding)|kontostand am", re.IGNORECASE),
 )
+# The first of several is the opening balance and the last the closing one.
+_ON_A_DAY: Final = (
+    re.compile(
+        r"kontostand (?:am|vom|per)|solde (?:au|en date du)|saldo (?:al?|per|op|vom)\b|balance (?:as )?(?:at|on)", re.I
+    ),
+)
 _MINIMUM: Final = (
     re.compile(r"(?:total )?minimum (?:payment|amount)?(?: ?due)?|mindest(?:betrag|zahlung)", re.IGNORECASE),
 )
@@ -74,7 +83,11 @@ def statement_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     bank = find_issuer(sheets, letterhead=True)
     if bank:
         yield bank.field("bank", "Bank", bank.value, 1.0, "issuer.head")
-    account = next(labelled(sheets, _ACCOUNT, _read_account), None) or _card(sheets)
+    account = (
+        next(labelled(sheets, _ACCOUNT, _read_account), None)
+        or _card(sheets)
+        or next(labelled(sheets, _ENDING, _read_last_digits), None)
+    )
     if account:
         yield account.field("account_number", "Account number", account.value, 0.9, "account.label")
     yield from account_fields(sheets)
@@ -96,6 +109,11 @@ def _card(sheets: Sequence[Sheet]) -> Found[str] | None:
 def _read_account(text: str) -> Reading[str] | None:
     match = _ACCOUNT_VALUE.match(text)
     return (*match.span(), match[0].strip(), 1.0) if match else None
+
+
+def _read_last_digits(text: str) -> Reading[str] | None:
+    match = _LAST_DIGITS.match(text)
+    return (*match.span(), match[0], 0.9) if match else None
 
 
 def _period(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
@@ -138,7 +156,8 @@ def _balances(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]:
         amounts = [amount for amount in find_amounts(text, how.mark) if amount.has_cents]
         return (amounts[-1].start, amounts[-1].end, amounts[-1].value, 1.0) if amounts else None
 
-    opening = next(labelled(sheets, _OPENING, read), None)
+    dated = list(labelled(sheets, _ON_A_DAY, read))
+    opening = next(labelled(sheets, _OPENING, read), dated[0] if len(dated) > 1 else None)
     if opening:
         yield opening.field(
             "opening_balance", "Opening balance", format(opening.value, "f"), 0.9, "opening.label", how.code

@@ -36,7 +36,9 @@ _OTHER_DATE: Final = re.compile(
 _OF_ANOTHER: Final = re.compile(r"purchased|original|return|\bby\b", re.IGNORECASE)
 """Words beside a date of a receipt that is not its own."""
 _TIME: Final = re.compile(r"(?<![\d:])\d{1,2}[:.]\d\d(?![\d.])|(?<!\d)\d{1,2}:\d\d:\d\d")
-_EARLY: Final = re.compile(r".{0,50}?(?:skonto|discount|escompte|korting|sconto|descuento|rabatt)", re.IGNORECASE)
+_EARLY: Final = re.compile(
+    r"(?:(?!\d{1,2}[./]\d{1,2}).){0,50}?(?:skonto|discount|escompte|korting|sconto|descuento|rabatt)", re.IGNORECASE
+)
 """Behind a date up to which less is to be paid."""
 _ORDER_DATE: Final = re.compile(r"order|bestel|due|verval|ship|deliver|expir|valid|print", re.IGNORECASE)
 

@@ -100,7 +100,8 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         (
             3,
             r"(?:opening|previous|beginning|starting|last month.s) balance|balance brought forward|start balance"
-            r"|(?:alter|neuer) saldo|(?:begin|eind)saldo|(?:ancien|nouveau) solde|solde pr[ée]c[ée]dent"
+            r"|(?:alter|neuer) (?:saldo|kontostand)|kontostand (?:am|vom)"
+            r"|(?:begin|eind)saldo|(?:ancien|nouveau) solde|solde pr[ée]c[ée]dent"
             r"|previous statement balance",
         ),
         (2, r"(?:closing|ending|new) balance|balance carried forward|credit limit|minimum (?:payment )?due"),
@@ -114,13 +115,14 @@ TITLE_PART: Final = 0.4
 _TITLES: Final[dict[Kind, re.Pattern[str]]] = {
     "invoice": re.compile(
         r"(?:tax |commercial |pro ?-?forma |sales |vat |your )?invoice|rechnung|factuur|facture|factura|fattura"
-        r"|faktura(?: vat)?(?: nr.*)?|fatura|gutschrift|credit (?:note|memo)|avoir|nota (?:di credito|de cr[ée]dito)",
+        r"|faktura(?: vat)?(?: nr.*)?|fatura|gutschrift(?= |$)|credit (?:note|memo)|avoir"
+        r"|nota (?:di credito|de cr[ée]dito)",
         re.IGNORECASE,
     ),
     "receipt": re.compile(r"(?:sales |cash |official )?receipt|quittung|kassenbon|kassabon", re.IGNORECASE),
     "bank_statement": re.compile(
         r"(?:bank|account|card|credit card|current account|checking|savings) statement|statement(?: of account)?"
-        r"|kontoauszug|relev[ée] de compte|rekeningafschrift|estratto conto|extracto(?: bancario)?",
+        r"|kontoauszug|kontoauszug \S+|relev[ée] de compte|rekeningafschrift|estratto conto|extracto(?: bancario)?",
         re.IGNORECASE,
     ),
 }

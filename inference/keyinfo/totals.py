@@ -57,6 +57,10 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
         floor = min(floor, ranked[0].value)
     wholes, others = [item for item in ranked if item.value >= floor], _others(sheets, mark)
     adding = list(_adding_up(wholes, subtotals, taxes, others))
+    paid = next((item for item in ranked if item.value == paid_value), None)
+    total = paid or next((item for item in ranked if item.value > 0), None) or (ranked[0] if ranked else None)
+    if not adding and total and (by_rate := _by_rate(sheets, mark, total)):
+        return by_rate
     if not adding:
         named = [item for item in subtotals if item.rank == 0]
         adding = list(_with_unnamed(sheets, mark, wholes, named, taxes)) or list(
@@ -65,11 +69,6 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     if adding:
         handed = {item.value for item in _amounts(sheets, PAID, mark)}
         return next((totals for totals in adding if totals.total and totals.total.value in handed), adding[0])
-    paid = next((item for item in ranked if item.value == paid_value), None)
-    total = paid or next((item for item in ranked if item.value > 0), None) or (ranked[0] if ranked else None)
-    by_rate = _by_rate(sheets, mark, total) if total else None
-    if by_rate:
-        return by_rate
     subtotal, tax_row = _last(item for item in subtotals if item.rank == 0), _last(taxes)
     if (
         total
@@ -236,5 +235,8 @@ def _last(found: Iterable[Found[Decimal]]) -> Found[Decimal] | None:
 
 def _tendered(sheets: Sequence[Sheet], mark: Mark | None) -> Decimal | None:
     """What was paid in the end: cash given less change."""
-    paid, change = _last(_amounts(sheets, PAID, mark)), _last(_amounts(sheets, CHANGE, mark))
+    changes = _amounts(sheets, CHANGE, mark)
+    returned = {item.run.words for item in changes}  # "Change cash"
+    paid = _last(item for item in _amounts(sheets, PAID, mark) if item.run.words not in returned)
+    change = _last(changes)
     return paid.value - abs(change.value) if paid and change else None
