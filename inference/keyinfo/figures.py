@@ -32,6 +32,15 @@ _OWNERS: Final = (
     r"|members?[’'`´]?|partners?[’'`´]?)"
 )
 
+_PAID: Final = (
+    r"(?!.*(?:accrued|unpaid|not yet paid|included in|proceeds|non-?cash|acquired (?:under|through)|depreciation"
+    r"|sales? of|deposits?))"
+)
+_OPERATING_CASH: Final = (
+    r"(?!.*(?:investing|financing|discontinued))(?:total |net )*cash (?:flows? )?\(?(?:provided|generated|used"
+    r"|from|of|in|for|by|flows?|inflow|outflow|\(used in\)).{0,60}"
+)
+
 
 def _label(name: str, label: str, statement: Statement, *names: str, per_share: bool = False) -> Label:
     return Label(
@@ -48,7 +57,8 @@ LABELS: Final = (
         "revenue",
         "Revenue",
         "income",
-        r"total (?:net )?(?:operating )?(?:sales|revenues?)(?:,? net of interest expense| and other income)?"
+        r"total (?:net )?(?:operating )?(?:sales(?: and (?:other )?(?:operating )?revenues?)?|revenues?)"
+        r"(?:,? net of interest expense| and other income)?"
         r"|(?:net )?(?:operating )?(?:sales|revenues?):? total(?: net)?"
         r"|total (?:consolidated )?net (?:sales|revenues?)|(?:consolidated|group) (?:net )?(?:sales|revenues?)",
         r"(?:net )?(?:operating )?(?:sales|revenues?)(?:,? net)?|turnover|sales to customers"
@@ -62,9 +72,10 @@ LABELS: Final = (
         "operating_income",
         "Operating income",
         "income",
-        rf"(?:total |consolidated )?operating (?:income|profit|earnings|margin|result){_LOSS}"
+        rf"(?:total |consolidated |group |statutory )?operating (?:income|profit|earnings|margin|result){_LOSS}"
         r"|operating \(?loss\)?(?: ?/? ?\(?(?:income|profit)\)?)?|(?:\(?(?:loss|income|earnings|profit)\)?[ /]*){1,2}"
         r"from operations|results? from operating activities|profit from operating activities"
+        r"|earnings before interest and tax(?:es|ation)?"
         r"|betriebsergebnis|operatives ergebnis|ergebnis der (?:betriebst[äa]tigkeit|gew[öo]hnlichen.*)|ebit"
         r"|r[ée]sultat op[ée]rationnel(?: courant)?|bedrijfsresultaat|resultado de explotaci[óo]n"
         r"|risultato operativo",
@@ -76,32 +87,41 @@ LABELS: Final = (
         rf"net (?:income|earnings|profit){_LOSS}|net \(?loss(?:es)?\)?(?: ?/? ?\(?(?:income|earnings|profit)\)?)?"
         r"|(?:\(?loss\)? ?/ ?)?(?:profit|loss"
         r"|income)(?: ?/? ?\(?loss\)?)?(?: after tax(?:ation)?)? for the (?:financial )?(?:year|period"
-        r"|quarter|half[- ]year)|net (?:profit|result) for the (?:year|period)|profit after tax(?:ation)?"
+        r"|quarter|half[- ]year)|profit after (?:income )?tax(?:ation)?(?: expense)?(?: for the (?:year|period))?"
+        rf"|net (?:income|earnings|profit|result|loss){_LOSS} for the (?:financial )?(?:year|period"
+        r"|quarter|half[- ]year)"
+        rf"|net (?:income|earnings|loss){_LOSS} and (?:other )?comprehensive (?:income|loss){_LOSS}"
         r"|(?:konzern)?(?:jahres)?[üu]berschuss|konzernergebnis|periodenergebnis|ergebnis nach steuern"
         r"|r[ée]sultat net"
         r"|resultado (?:consolidado )?del ejercicio|utile (?:netto|dell.esercizio)|risultato netto|nettowinst"
         r"|nettoresultaat",
         rf"{_NOT_MINORITY}(?:consolidated )?net (?:income|earnings|profit|\(?loss\)?){_LOSS} (?:attributable|available"
         r"|applicable) to .*",
+        rf"{_NOT_MINORITY}(?:income|earnings|profit|\(?loss\)?){_LOSS} (?:for the (?:financial )?(?:year|period) )?"
+        r"attributable to (?:the )?(?:owners|equity holders|(?:ordinary )?(?:share|stock)holders|members|parent).*",
         rf"consolidated net (?:income|earnings|profit|\(?loss\)?){_LOSS}"
         rf"|net (?:income|earnings|profit|\(?loss\)?){_LOSS},? (?:including|before(?: allocation to)?"
         rf"|and) (?:non-? ?controlling|redeemable|minority).*",
+        r"profit",
     ),
     _label(
         "diluted_eps",
         "Diluted earnings per share",
         "income",
         r"(?!.*(?:discontinued|weighted|shares? outstanding|continuing))(?:"
-        r"diluted (?:net )?(?:earnings|income|loss|profit|\(loss\) ?/? ?(?:earnings|income))(?: ?\(loss(?:es)?\))?"
-        r" per .*share.*|(?:net )?(?:earnings|income|loss|\(loss\) ?/? ?(?:earnings|income))(?: ?/? ?\(loss\))? per "
-        r".*share.*diluted|diluted eps|diluted(?: ?\((?:in |\$|£|€|cents|pence|usd|eur).*)?|(?:assuming"
-        r"|with) dilution"
+        rf"diluted (?:net )?(?:earnings|income|loss|profit|\(loss\) ?/? ?(?:earnings|income)){_LOSS}"
+        r"(?: per .*(?:share|unit).*)?"
+        r"|(?:net )?(?:earnings|income|loss|\(loss\) ?/? ?(?:earnings|income))(?: ?/? ?\(loss\))? per "
+        r".*share.*diluted|(?:net )?(?:earnings|income|loss) per diluted .*(?:share|unit).*"
+        r"|(?:fully |basic and )?diluted(?: eps)?(?: per share)?|diluted(?: ?\((?:in |\$|£|€|cents|pence"
+        r"|usd|eur).*)?|(?:assuming|with) dilution"
         r"|.*per (?:common |ordinary )?share.{0,90}(?:assuming dilution|diluted)|basic and diluted.*per .*share.*"
         r"|verw[äa]sserte[sn]? ergebnis je aktie.*|ergebnis je aktie.*(?<!un)verw[äa]ssert.*"
         r"|(?=.*(?<!non )dilu[éei])(?:r[ée]sultat|beneficio|risultato|utile) .*(?:par action|por acci[óo]n"
         r"|per azione).*"
         r"|verwaterde winst per aandeel.*)",
-        r"(?=.*diluted)(?=.*per .*share).*(?:net (?:income|earnings|\(?loss\)?).*|total)",
+        r"(?!.*(?:weighted|continuing|discontinued|shares? outstanding))(?=.*diluted).*"
+        r"(?:net (?:income|earnings|\(?loss\)?).*|total)",
         per_share=True,
     ),
     _label(
@@ -130,10 +150,11 @@ LABELS: Final = (
         "balance",
         r"total (?:shareholders.? )?(?:equity|deficit|capital)(?: ?\(deficit\))?",
         rf"(?!.*liabilities)(?:total )?{_OWNERS} (?:equity|deficit|deficiency|funds)(?: ?\(deficit\))?"
-        rf"|net assets|equity attributable to (?:the )?(?:owners|shareholders|equity holders).*"
+        rf"|(?:total )?net assets|equity attributable to (?:the )?(?:owners|shareholders|equity holders).*"
         r"|(?:summe )?(?:konzern)?eigenkapital|(?:total )?capitaux propres|eigen vermogen|patrimoni[oo] netto"
         r"|(?:total )?patrimonio neto",
-        rf"(?!.*liabilities){_NOT_MINORITY}total .{{0,60}}(?:equity|deficit)(?: ?\(deficit\)| attributable to .*)?",
+        rf"(?!.*liabilities){_NOT_MINORITY}total .{{0,60}}(?:equity|deficit)(?: ?\(deficit\)| attributable to .*)?"
+        rf"|total (?:common )?{_OWNERS} (?:investment|capital)|total capital and reserves|equity",
     ),
     _label(
         "cash",
@@ -150,11 +171,10 @@ LABELS: Final = (
         "operating_cash_flow",
         "Net cash from operating activities",
         "cash_flow",
-        r"(?!.*(?:investing|financing|discontinued))(?:total |net )*cash (?:flows? )?\(?(?:provided"
-        r"|generated|used|from|flows?|inflow|outflow|\(used in\))"
-        r".{0,60}(?:operating activities|operations)(?: \(?(?:continuing|total).*)?"
-        r"|net cash (?:flows? )?(?:from|of|in|for|by) (?:continuing )?(?:operating activities|operations)"
-        r"|(?:total |net )*(?:cash )?(?:flows? )?from operating activities|operating cash flow"
+        rf"{_OPERATING_CASH}operating activities(?: \(?(?:continuing|total).*)?"
+        r"|(?:total |net )*(?:cash )?(?:flows? )?from operating activities|(?:net )?operating cash flows?",
+        # Before interest and tax in many countries, hence after the names above.
+        rf"{_OPERATING_CASH}operations(?: \(?(?:continuing|total).*)?"
         r"|cash flow from operations|mittelzufluss aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit"
         r"|cashflow aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit",
     ),
@@ -162,7 +182,7 @@ LABELS: Final = (
         "capital_expenditure",
         "Capital expenditure",
         "cash_flow",
-        r"(?!.*(?:accrued|unpaid|not yet paid|included in|proceeds from|non-?cash|acquired (?:under|through)))(?:"
+        rf"{_PAID}(?:"
         r"(?:cash )?(?:purchases?|paid|additions?|acquisitions?|expenditures?|payments?|capital expenditures?"
         r"|investments?)"
         r"(?: made)?(?: \(?(?:for|to|of|in|on))?(?: the)?(?: (?:purchase|acquisition|acquire)(?: of)?)?"
@@ -170,7 +190,10 @@ LABELS: Final = (
         r"|(?:property|land|buildings),? .{0,40}additions"
         r"|capital (?:and technology )?expenditures?.{0,60}|capital (?:spending|additions)"
         r"|capital investments?"
+        r"|(?:gross |utility |net )?(?:property|plant|construction|capital) (?:expenditures?|additions)"
         r"|(?:purchases?|acquisition) of tangible.{0,60}|auszahlungen f[üu]r investitionen in.{0,10}sachanlagen.*)",
+        rf"{_PAID}(?!.*investment propert)(?:purchases?|acquisitions?|additions?|improvements?|payments?|expenditures?"
+        r"|investments?) .{0,50}(?:property|plant|equipment|premises|real estate|fixed assets).{0,90}",
     ),
 )
 
@@ -206,9 +229,14 @@ def find_figures(grid: Grid, statement: Statement) -> Iterator[Hit]:
 def _row_of(grid: Grid, label: Label) -> tuple[DataRow, bool] | None:
     """The row whose label names the figure best; a name of its own says more than one that continues a row above."""
     for pattern in label.names:
-        for way in ("label", "joined", "section"):
+        for way in ("label", "joined", "section", "below"):
             for data in grid.data:
-                text = {"label": data.label, "joined": data.joined, "section": f"{data.section} {data.label}"}[way]
+                text = {
+                    "label": data.label,
+                    "joined": data.joined,
+                    "section": f"{data.section} {data.label}",
+                    "below": f"{data.label} {data.below}" if data.below else "",
+                }[way]
                 if pattern.fullmatch(_clean(text)) and _plausible(grid, data, label):
                     return data, way != "label"
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inference.keyinfo.rows import Row, Run, Sheet
@@ -24,6 +24,8 @@ _SIGN: Final = re.compile(r"[$€£¥₹(]|US\$|[-−–]?\(?[$€£¥₹]")
 PENNY: Final = re.compile(r"(?<=\d)\)?[pc¢]\)?$")
 """What stands behind an amount per share in pence or cents: "45.3p"."""
 _YEAR: Final = re.compile(r"(?:FY)?(?:19|20)\d\d[*]?", re.IGNORECASE)
+
+_ENDS_IN_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class DataRow:
     section: str
     """The last row above without amounts: the heading that the row stands under."""
     amounts: tuple[Amount, ...]
+    below: str = ""
+    """The next row, where it runs on without amounts from a label that is set from the top."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ def read_grid(sheet: Sheet, rows: Sequence[Row], mark: Mark | None) -> Grid | No
         if not _is_data(label, amounts):
             if not data:
                 headings.append(row)
+            if data and not above and row.text[0].islower():
+                data[-1] = replace(data[-1], below=row.text)
             above, section = [*above, row.text][-LONGEST_LABEL:], row.text
             continue
         data.append(DataRow(row, label, " ".join([*above, label]).strip(), section, tuple(amounts)))
@@ -98,7 +104,8 @@ def read_grid(sheet: Sheet, rows: Sequence[Row], mark: Mark | None) -> Grid | No
 
 
 def _is_data(label: str, amounts: Sequence[Amount]) -> bool:
-    if not amounts or all(_YEAR.fullmatch(item.run.text) for item in amounts):
+    dated = amounts[1:] if _ENDS_IN_MONTH.search(label) else amounts  # "December 31   2023   2022"
+    if not amounts or all(_YEAR.fullmatch(item.run.text) for item in dated):
         return False
     if len(amounts) > 1:
         return True
