@@ -119,6 +119,8 @@ def _split(row: Row, mark: Mark | None) -> tuple[str, list[Amount]]:
     first = len(groups)
     while first and _is_numeric(groups[first - 1]):
         first -= 1
+    while first < len(groups) and _closes(groups[:first], groups[first]):
+        first += 1
     label = " ".join(word.text for group in groups[:first] for word in group)
     amounts = []
     for group in groups[first:]:
@@ -134,6 +136,13 @@ def _split(row: Row, mark: Mark | None) -> tuple[str, list[Amount]]:
         edge = last.box[2] - behind * width
         amounts.append(Amount(run, number, edge))
     return label, amounts
+
+
+def _closes(before: Sequence[Sequence[Word]], group: Sequence[Word]) -> bool:
+    """Whether a number ends a bracket that the words before it opened: "(Note 3)"."""
+    text = "".join(word.text for group in before for word in group)
+    last = "".join(word.text for word in group)
+    return text.count("(") > text.count(")") and last.count(")") > last.count("(")
 
 
 def _tidy(text: str) -> str:
