@@ -92,7 +92,7 @@ LABELS: Final = (
         rf"(?:profit|loss|income|earnings|result){_LOSS}{_AFTER_TAX}"
         rf" (?:for|of) the (?:financial )?(?:year|period|quarter|half[- ]year){_AFTER_TAX}"
         r"(?: from continuing and discontinued operations)?"
-        r"|(?:net )?profit after (?:income )?tax(?:es|ation)?(?: expense)?|net result"
+        rf"|(?:net )?profit{_LOSS} after (?:income )?tax(?:es|ation)?(?: expense)?|net result"
         rf"|net (?:income|earnings|loss){_LOSS} and (?:other )?comprehensive (?:income|loss){_LOSS}"
         r"|(?:konzern)?(?:jahres)?[üu]berschuss|konzernergebnis|periodenergebnis|ergebnis nach steuern"
         r"|r[ée]sultat net"

@@ -13,6 +13,7 @@ from inference.keyinfo.grids import Amount, DataRow, Grid
 from inference.schema import Statement
 
 _SHARES: Final = re.compile(r"\b(?:weighted|shares|outstanding)\b", re.IGNORECASE)
+_CONTINUING: Final = re.compile(r"continuing|discontinued", re.IGNORECASE)
 _PER_SHARE: Final = re.compile(r"\bper\b.*\b(?:share|unit|ads)", re.IGNORECASE)
 MOST_PER_SHARE: Final = 100_000
 """A result per share is smaller, even in yen."""
@@ -76,6 +77,8 @@ def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:
         return False
     if label.per_share:  # "Diluted" alone names the result per share, and elsewhere the number of shares
         named = f"{data.section} {data.label}"
+        if _CONTINUING.search(data.section) and not _PER_SHARE.search(data.label):
+            return False
         counts_shares = _SHARES.search(named) and not _PER_SHARE.search(named)
         exponents = [number.as_tuple().exponent for number in numbers]
         return (

@@ -51,6 +51,7 @@ _LENGTHS: Final = (
         r"|fiscal years?|\bFY ?\d|full year",
     ),
 )
+_MONTH_RANGE: Final = re.compile(rf"\b(?P<first>{_MONTH})\b\.? ?(?:-|–|—|to) ?(?P<last>{_MONTH})\b", re.IGNORECASE)
 _LENGTH: Final = [(months, re.compile(rf"(?<![\w-])(?:{pattern})", re.IGNORECASE)) for months, pattern in _LENGTHS]
 _ANY_LENGTH: Final = re.compile("|".join(pattern.pattern for _, pattern in _LENGTH), re.IGNORECASE)
 
@@ -204,6 +205,10 @@ def _month_days(row: Row) -> Iterator[_Item[tuple[int, int]]]:
         if 1 <= day <= 31:
             found = True
             yield _Item((month, day), _place_of_phrase(row, match, _MONTH_DAY))
+    for match in _MONTH_RANGE.finditer(row.text):
+        found = True
+        month = _MONTHS[match["last"].lower()]
+        yield _Item((month, calendar.monthrange(2023, month)[1]), _place(row, match))
     for date in () if found else find_dates(row.text, _NAMED):  # 31.12.2025, 31. Dezember 2025
         box = row.part(date.start, date.end).box
         yield _Item((date.value.month, date.value.day), (box[0] + box[2]) / 2)
@@ -215,4 +220,7 @@ def _lengths(row: Row) -> Iterator[_Item[int]]:
         for months, pattern in _LENGTH
         for match in pattern.finditer(row.text)
     ]
+    for match in _MONTH_RANGE.finditer(row.text):
+        months = (_MONTHS[match["last"].lower()] - _MONTHS[match["first"].lower()]) % 12 + 1
+        found.append(_Item(months, _place(row, match)))
     yield from sorted(found, key=lambda item: item.center)

@@ -99,6 +99,7 @@ class _Block:
     hits: tuple[Hit, ...]
     periods: tuple[Period | None, ...]
     formal: float = 0.0
+    """For the place of its title; below 0 for a table beside the statements, such as that of the parent alone."""
 
     @property
     def score(self) -> float:
@@ -122,7 +123,11 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
             continue
         page = best.grid.sheet.number
         # A statement runs on over the page; a release shows the quarter and the year one after the other.
-        near = [block for block in mine if block is not best and abs(block.grid.sheet.number - page) <= 1]
+        near = [
+            block
+            for block in mine
+            if block is not best and abs(block.grid.sheet.number - page) <= 1 and block.formal >= min(best.formal, 0)
+        ]
         near += _continued(best, sheets, how)
         for block in (best, *sorted(near, key=lambda block: -block.score)):
             for item in _shown(block):

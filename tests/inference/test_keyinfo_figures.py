@@ -241,6 +241,7 @@ def _named(name: str, row: str) -> bool:
         ("net_income", "Net earnings attributable to Harbour Tools"),
         ("net_income", "Consolidated net income"),
         ("net_income", "Net profit after tax"),
+        ("net_income", "Profit (loss) after tax"),
         ("net_income", "Total profit for the year"),
         ("net_income", "Net loss and comprehensive loss"),
         ("net_income", "Profit attributable to owners of the parent"),

@@ -371,6 +371,64 @@ def test_finds_the_columns_and_rows_that_count(pages: tuple[str, ...], expected:
         assert found == [value], (name, end, months)
 
 
+def test_what_only_the_company_alone_shows_is_not_taken_for_the_group() -> None:
+    group = """
+Consolidated balance sheet
+as at 31 December 2023
+                                       2023             2022
+Cash and cash equivalents              92,500         88,100
+Total assets                          665,300        640,020
+Net assets                            362,900        339,020
+"""
+    company = group.replace("Consolidated", "Company").replace("Net assets", "Total liabilities\nNet assets")
+    company = company.replace("Total liabilities", "Total liabilities                      37,400         51,000")
+    figures = result_of(page_of(group), page_of(company, 2), kind="report").figures
+    assert {figure.name for figure in figures} == {"cash", "total_assets", "equity"}
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Oct-Dec     Oct-Dec     Jan-Dec     Jan-Dec", {("2023-12-31", 3), ("2023-12-31", 12)}),
+        ("Jul – Sep   Jul – Sep   Jan – Sep   Jan – Sep", {("2023-09-30", 3), ("2023-09-30", 9)}),
+    ],
+)
+def test_months_from_the_first_to_the_last_are_a_period(head: str, expected: set[tuple[str, int]]) -> None:
+    figures = result_of(
+        page_of(f"""
+CONSOLIDATED INCOME STATEMENT
+SEK M                            {head}
+                                    2023        2022        2023        2022
+Net sales                         32,512      30,110     132,500     128,100
+Operating profit                   3,100       2,900      12,100      11,000
+Profit for the period              2,200       2,010       9,010       8,300
+"""),
+        kind="report",
+    ).figures
+    found = {(figure.period_end, figure.months) for figure in figures if (figure.period_end or "").startswith("2023")}
+    assert found == expected
+
+
+def test_the_result_per_share_of_all_operations_is_not_that_of_those_continuing() -> None:
+    figures = result_of(
+        page_of("""
+CONSOLIDATED STATEMENTS OF INCOME
+(in millions, except per share data)
+                                                         2023          2022
+Net sales                                              51,200        48,100
+Net income                                              4,010         3,300
+Income per share from continuing operations:
+Basic                                                    1.05          0.95
+Diluted                                                  1.00          0.90
+Net income per share:
+Basic                                                    1.25          1.05
+Diluted                                                  1.20          1.00
+"""),
+        kind="report",
+    ).figures
+    assert [str(figure.value) for figure in figures if figure.name == "diluted_eps"] == ["1.20", "1.00"]
+
+
 def test_quarters_of_a_year_that_cannot_be_told_apart_are_not_shown() -> None:
     figures = result_of(
         page_of("""
