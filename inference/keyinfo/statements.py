@@ -28,7 +28,7 @@ _OtherTitle = Literal["comprehensive", "other"]
 _PATTERNS: Final[tuple[tuple[Statement | _OtherTitle, str], ...]] = (
     (
         "cash_flow",
-        r"statements?of(?:consolidated|condensed)*cashflows?|cashflows?statements?|kapitalflussrechnung"
+        r"statements?of(?:consolidated|condensed)*cashflows?|^(?:consolidated|group)cashflows?$|cashflows?statements?|kapitalflussrechnung"
         r"|tableaudesfluxdetr[ée]sorerie|kasstroomoverzicht|rendicontofinanziario|estadosdeflujosdeefectivo"
         r"|estadodeflujosdeefectivo",
     ),
@@ -68,6 +68,7 @@ _PROSE: Final = re.compile(r"\b(?:the|our|we|were|are|is|as follows|included?|se
 # What stands near the title of a table that repeats a statement in part, or is of the parent alone.
 _ASIDE: Final = re.compile(
     r"\b(?:parent|company only|stand-?alone|separate|pro forma|selected|summary|summarized|highlights|supplemental"
+    r"|reconciliations?|non-?gaap"
     r"|guarantors?|(?:five|ten|three|5|10)[- ]years? (?:record|review|summary|history)|quarterly (?:results|data))\b"
     r"|^company (?:balance|income|statement|cash)",
     re.IGNORECASE,
@@ -194,5 +195,5 @@ def _title(row: Row) -> Statement | _OtherTitle | None:
         return None
     if re.search(r"\d", _DATES.sub("", row.text)):
         return None  # a row of the statement itself
-    squashed = re.sub(r"\s", "", row.text).lower().replace("&", "and")
+    squashed = re.sub(r"\s", "", row.text).lower().replace("&", "and").replace("(loss)", "")
     return next((statement for statement, pattern in _TITLES if pattern.search(squashed)), None)

@@ -371,6 +371,54 @@ def test_finds_the_columns_and_rows_that_count(pages: tuple[str, ...], expected:
         assert found == [value], (name, end, months)
 
 
+TITLED = """
+{title}
+(in millions)
+                                        2023             2022
+{row:<38}92,500           88,100
+Other                                    100              100
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "row", "name"),
+    [
+        ("CONSOLIDATED STATEMENTS OF (LOSS) INCOME", "Total revenues", "revenue"),
+        ("CONSOLIDATED STATEMENTS OF NET (LOSS) EARNINGS", "Total revenues", "revenue"),
+        ("Consolidated Profit & Loss Account", "Turnover", "revenue"),
+        ("Consolidated statement of financial performance", "Revenue", "revenue"),
+        ("Consolidated Cash Flow", "Operating cash flow", "operating_cash_flow"),
+        (
+            "Consolidated statement of cash flows for the year ended 31 March 2023",
+            "Operating cash flow",
+            "operating_cash_flow",
+        ),
+        ("Consolidated Financial Position at December 31", "Total assets", "total_assets"),
+    ],
+)
+def test_knows_the_titles_of_statements(title: str, row: str, name: str) -> None:
+    figures = result_of(page_of(TITLED.format(title=title, row=row)), kind="report").figures
+    assert [(figure.name, str(figure.value)) for figure in figures] == [(name, "92500"), (name, "88100")]
+
+
+def test_a_reconciliation_does_not_stand_in_for_the_statement() -> None:
+    statement = """
+CONSOLIDATED STATEMENTS OF OPERATIONS
+(in millions, except per share data)
+                                            2023          2022
+Revenue                                   51,200        48,100
+Operating income                           6,100         5,000
+Net income                                 4,010         3,300
+Diluted                                     0.80          0.66
+"""
+    adjusted = statement.replace("CONSOLIDATED", "RECONCILIATION OF GAAP TO NON-GAAP\nCONSOLIDATED")
+    for amount in ("51,200", "6,100", "4,010", "0.80"):
+        adjusted = adjusted.replace(amount, amount.replace("0", "9"))
+    adjusted += "Restructuring                                 10            10\n" * 5
+    figures = result_of(page_of(adjusted), page_of(statement, 2), kind="report").figures
+    assert {figure.page for figure in figures} == {2}
+
+
 def test_what_only_the_company_alone_shows_is_not_taken_for_the_group() -> None:
     group = """
 Consolidated balance sheet
