@@ -11,13 +11,16 @@ from typing import Final
 from inference.keyinfo.rows import Row, Run, Sheet
 from inference.numbers import Mark, Number, parse_number
 from inference.schema import Word
+from inference.units import DASHES
 
 COLUMN_GAP: Final = 0.018
 """Right edges of amounts that are closer than this share of the page's width stand in one column."""
 LONGEST_LABEL: Final = 2
 """Rows without amounts above a row that may begin its label."""
+WORD_GAP: Final = 0.5
+"""A minus sign stands nearer to its number than this many times the height of the print; a dash for none does not."""
 _FIGURE: Final = re.compile(
-    r"[-−–(]*[$€£¥₹]?[-−–(]*(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\.\d+|\d+)\)?-?"
+    r"[-−–(]*[$€£¥₹]?[-−–(]*(?:\d{1,3}(?:[’'`]\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\.\d+|\d+)\)?-?"
 )
 _NIL: Final = re.compile(r"[-−–—]{1,2}|nil", re.IGNORECASE)
 _SIGN: Final = re.compile(r"[$€£¥₹(]|US\$|[-−–]?\(?[$€£¥₹]")
@@ -171,7 +174,9 @@ def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
             gap = word.box[0] - group[-1].box[2]
             height = word.box[3] - word.box[1]
             closes = word.text in (")", "%", ")%") and gap < 1.5 * height and group[-1].text[-1:].isdigit()
-            opens = group[-1].text == "(" and word.text[:1].isdigit()
+            opens = word.text[:1].isdigit() and (
+                group[-1].text == "(" or (group[-1].text in DASHES and len(group) == 1 and gap < WORD_GAP * height)
+            )
             thousands = (
                 re.fullmatch(r"\d{3}(?:,\d+)?\)?", word.text)
                 and re.fullmatch(r"[-−–(]*\d{1,3}", group[0].text)

@@ -331,6 +331,16 @@ NET INCOME (LOSS) ATTRIBUTABLE TO STOCKHOLDERS   (0.83)      (1.63)
     assert values(figures, "net_income") == {"2023": "-505", "2022": "-951"}
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("(4,400)", "-4400"), ("-4,400", "-4400"), ("– 4,400", "-4400"), ("4’400", "4400"), ("-", None)],
+)
+def test_reads_amounts_as_countries_print_them(printed: str, value: str | None) -> None:
+    figures = figures_of(CASH.replace(" (4,400)", printed.rjust(8)))
+    assert values(figures, "capital_expenditure").get("2023-12-31") == value
+    assert values(figures, "capital_expenditure")["2022-12-31"] == "-4100"
+
+
 def test_a_number_in_brackets_of_the_label_is_no_amount() -> None:
     figures = figures_of(BALANCE.replace("Total assets         ", "Total assets (Note 2)"))
     assert values(figures, "total_assets") == {"2023-12-31": "90000", "2022-12-31": "85000"}
