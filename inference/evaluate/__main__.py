@@ -1,6 +1,7 @@
 """Command line of the measurement.
 
-`python -m inference.evaluate MANIFEST [--against ENGINE …] [--json FILE] [--markdown FILE] [--workers N] [--only KIND]`
+`python -m inference.evaluate MANIFEST [--against ENGINE …] [--json FILE] [--markdown FILE] [--workers N] [--only KIND]
+[--truth FILE]`
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from inference.evaluate.judging import Score, judge
 from inference.evaluate.manifest import ManifestError, read_manifest
 from inference.evaluate.peers import PEERS
 from inference.evaluate.reading import read_all
-from inference.evaluate.report import Row, as_text, engine_table, field_table, kind_table, quality_page
+from inference.evaluate.report import Row, as_text, engine_table, kind_table, name_table, quality_page
 from inference.limits import Limits
 from inference.sandbox import Sandbox
 from inference.schema import PIPELINE_VERSION
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
-        documents = read_manifest(options.manifest, options.only)
+        documents = read_manifest(options.manifest, options.only, options.truth)
     except ManifestError as error:
         print(error, file=sys.stderr)
         return 2
@@ -83,7 +84,11 @@ def _report(
 def _findings(
     where: str, ours: Sequence[Score], peers: Sequence[Score], engines: Mapping[str, str]
 ) -> tuple[str, dict[str, list[Row]]]:
-    tables = {"By kind of document": kind_table(ours), "Fields": field_table(ours)}
+    tables = {
+        "By kind of document": kind_table(ours),
+        "Fields": name_table("field", [score.fields for score in ours]),
+        "Key figures of statements": name_table("figure", [score.figures for score in ours]),
+    }
     if peers:
         tables["Beside other engines"] = engine_table(ours, peers)
     named = "; ".join(f"{name} {version}" for name, version in engines.items())
@@ -95,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m inference.evaluate", description="Measure what is read of documents whose content is known."
     )
     parser.add_argument("manifest", type=Path, help="one JSON object per document and line, paths relative to it")
+    parser.add_argument("--truth", type=Path, help="entries whose expected content is added to that of the manifest")
     parser.add_argument("--against", nargs="+", choices=list(PEERS), default=[], help="other engines, where installed")
     parser.add_argument("--json", type=Path, help="write every count and every miss to this file")
     parser.add_argument("--markdown", type=Path, help="write the tables to this file as docs/quality.md has them")

@@ -9,6 +9,7 @@ from typing import Any
 
 from inference.evaluate import fields as key_fields
 from inference.evaluate.counts import Counts
+from inference.evaluate.figures import judge_figures
 from inference.evaluate.manifest import Document, FlatRow, LabelledRow
 from inference.evaluate.outcomes import ends_as_expected
 from inference.evaluate.places import cell_places, field_places
@@ -39,6 +40,7 @@ class Score:
     text_layer: bool | str | None
     counts: dict[str, Counts] = field(default_factory=dict)
     fields: dict[str, Counts] = field(default_factory=dict)
+    figures: dict[str, Counts] = field(default_factory=dict)
     missed: dict[str, list[str]] = field(default_factory=dict)
     pages: int = 0
     """Pages that were read."""
@@ -66,6 +68,9 @@ def judge(document: Document, reading: Reading) -> Score:
             score.missed.setdefault("fields", []).append(
                 f"{name}: {document.expected.fields[name]!r}, given {instead!r}"
             )
+    score.figures, wrong = judge_figures(document.expected.figures, reading.result.figures if reading.result else ())
+    if wrong:
+        score.missed["figures"] = wrong
     if document.expected.outcome:
         ended = ends_as_expected(document.expected.outcome, reading.code, reading.pages, reading.result)
         score.counts["outcome"] = Counts(ended, 1, 1)

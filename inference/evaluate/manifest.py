@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -56,6 +58,18 @@ class KeyFigure(_Read):
     values: list[str]
 
 
+class TrueFigure(_Read):
+    """A key figure of a statement for one period, by its stable name."""
+
+    name: str
+    period_end: str = Attribute(pattern=r"^\d{4}(-\d\d-\d\d)?$")
+    """ISO 8601; the year alone where no day is printed."""
+    months: int | None = None
+    """Of the period; absent for a balance."""
+    value: Decimal
+    """The full amount in units of the currency with the sign that is printed; per share for a result per share."""
+
+
 class Expected(_Read):
     """What is true of a document. Whatever is absent is not judged."""
 
@@ -67,6 +81,7 @@ class Expected(_Read):
     """Rows by page, or of `page`; or the name of a file beside the manifest that holds them."""
     line_items: list[FlatRow] = []
     key_figures: list[KeyFigure] = []
+    figures: list[TrueFigure] = []
     transactions: str | None = None
     tables: str | None = None
     text_boxes: str | None = None
@@ -168,9 +183,34 @@ class Document:
         return sorted(number for number in named if number <= page_count)
 
 
-def read_manifest(path: Path, kind: str | None = None) -> list[Document]:
-    """The documents of a manifest, of one kind where `kind` is given. Raises ManifestError."""
+def read_manifest(path: Path, kind: str | None = None, truth: Path | None = None) -> list[Document]:
+    """The documents of a manifest, of one kind where `kind` is given. Raises ManifestError.
+
+    `truth` adds to what is expected of them: entries of the same form, of which `file` and `expected` count.
+    """
+    added = {entry["file"]: (where, entry.get("expected", {})) for where, entry in _entries(truth)} if truth else {}
     documents = []
+    for where, entry in _entries(path):
+        if entry["file"] in added:
+            _, expected = added.pop(entry["file"])
+            entry["expected"] = entry.get("expected", {}) | expected
+        try:
+            document = Document(path.parent, Entry.model_validate(entry))
+        except ValidationError as error:
+            raise ManifestError(f"{where}: {error}") from None
+        if not document.path.is_file():
+            raise ManifestError(f"{where}: there is no file {document.path}")
+        if kind is None or document.kind == kind:
+            documents.append(document)
+    for file, (where, _) in added.items():
+        raise ManifestError(f"{where}: the manifest does not name {file}")
+    if not documents:
+        raise ManifestError(f"{path}: no documents" + (f" of kind {kind}" if kind else ""))
+    return documents
+
+
+def _entries(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each line decoded, with where it stands. Raises ManifestError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -178,18 +218,11 @@ def read_manifest(path: Path, kind: str | None = None) -> list[Document]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        where = f"{path}, line {number}"
         try:
-            document = Document(path.parent, Entry.model_validate(_decoded(line)))
-        except (ValidationError, json.JSONDecodeError) as error:
-            raise ManifestError(f"{path}, line {number}: {error}") from None
-        if not document.path.is_file():
-            raise ManifestError(f"{path}, line {number}: there is no file {document.path}")
-        if kind is None or document.kind == kind:
-            documents.append(document)
-    if not documents:
-        raise ManifestError(f"{path}: no documents" + (f" of kind {kind}" if kind else ""))
-    return documents
-
-
-def _decoded(line: str) -> Any:
-    return json.loads(line)
+            entry = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ManifestError(f"{where}: {error}") from None
+        if not isinstance(entry, dict) or "file" not in entry:
+            raise ManifestError(f"{where}: no object with a file")
+        yield where, entry

@@ -26,7 +26,7 @@ _PLACES: Final = (("fields placed", "field places"), ("cells placed", "cell plac
 def kind_table(scores: Sequence[Score]) -> list[Row]:
     """One line per kind of document, and all of them together; the first line is the heading."""
     head = ["kind", "documents", "pages", *(title for title, *_ in _MEASURES), "field P", "field R", "field F1"]
-    head += [*(title for title, _ in _PLACES), "outcome", "s/page", "CPU s/page", "peak MB"]
+    head += ["figure P", "figure R", *(title for title, _ in _PLACES), "outcome", "s/page", "CPU s/page", "peak MB"]
     return [head, *(_kind_row(kind, group) for kind, group in _by_kind(scores))]
 
 
@@ -35,18 +35,20 @@ def _kind_row(kind: str, scores: Sequence[Score]) -> Row:
     row += [_rate(_sum(scores, name), rate) for _, name, rate in _MEASURES]
     fields = _total(counts for score in scores for counts in score.fields.values())
     row += [_share(fields.precision), _share(fields.recall), _share(fields.f1)]
+    figures = _total(counts for score in scores for counts in score.figures.values())
+    row += [_share(figures.precision), _share(figures.recall)]
     row += [_rate(_sum(scores, name), lambda counts: counts.recall) for _, name in _PLACES]
     outcome = _sum(scores, "outcome")
     row.append(f"{outcome.right:.0f}/{outcome.true:.0f}" if outcome.true else "–")
     return row + _cost(scores)
 
 
-def field_table(scores: Sequence[Score]) -> list[Row]:
-    """Precision, recall and F1 by field."""
-    names = sorted({name for score in scores for name in score.fields})
-    rows = [["field", "asked", "given", "right", "precision", "recall", "F1"]]
-    for name in names:
-        counts = _total(score.fields[name] for score in scores if name in score.fields)
+def name_table(what: str, judged: Sequence[Mapping[str, Counts]]) -> list[Row]:
+    """Precision, recall and F1 by name of what was judged in each document, and of all names together."""
+    names = sorted({name for counts in judged for name in counts})
+    rows = [[what, "asked", "given", "right", "precision", "recall", "F1"]]
+    for name in (*names, ALL):
+        counts = _total(counts for one in judged for key, counts in one.items() if name in (key, ALL))
         numbers = [f"{n:.0f}" for n in (counts.true, counts.given, counts.right)]
         rows.append([name, *numbers, _share(counts.precision), _share(counts.recall), _share(counts.f1)])
     return rows
@@ -118,6 +120,11 @@ What the columns mean:
 - **field P, R, F1**: fields whose normalised value is the true one, of those given and of those asked for. Names and
   addresses may differ in one letter of ten; amounts, dates and numbers may not differ. Where a bill prints several
   taxes that make up the true one, their sum is compared.
+- **figure P, R**: key figures of financial statements, each for every period that the statement shows. Right is the
+  name with the month in which the period ends, its length, the sign and the full amount (value times scale). Net
+  income is the row of that name, else what is left to the shareholders; equity is the total with minorities where it
+  is printed; capital expenditure keeps the sign of its row. Of the given, those for a name and period that the truth
+  does not list are not judged: neither right nor wrong.
 - **placed**: share of fields and of cells with a number whose box on the page holds the words of the value.
 - **outcome**: hostile files (locked, broken, blank, without usable text) that ended as they must.
 - **s/page**, **CPU s/page**, **peak MB**: time and largest memory of one reading process, which reads one document

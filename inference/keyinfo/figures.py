@@ -8,171 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from inference.keyinfo.figure_names import LABELS, Label
 from inference.keyinfo.grids import Amount, DataRow, Grid
 from inference.schema import Statement
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A key figure and the names it has in row labels, those that say most first."""
-
-    name: str
-    label: str
-    statement: Statement
-    names: tuple[re.Pattern[str], ...]
-    per_share: bool = False
-
-
-# What may stand behind a name: "(loss)", "(Note 5)", "(unaudited)", "– net", a footnote mark.
-_TAIL: Final = r"(?:[,–—-]? ?net(?: of tax)?)?(?: ?\((?:[^()]*)\))*\W*\d?\)?\W*"
-_LOSS: Final = r"(?: ?/? ?\(?(?:loss|losses|deficit)(?:es)?\)?)?"
-_NOT_MINORITY: Final = r"(?!.*(?:non-? ?controlling|minorit))"
-_OWNERS: Final = (
-    r"(?:(?:share|stock|unit)-? ?(?:holders?|owners?)[’'`´]*s?[’'`´]?|owners?[’'`´]*s?"
-    r"|members?[’'`´]?|partners?[’'`´]?)"
-)
-
-
-def _label(name: str, label: str, statement: Statement, *names: str, per_share: bool = False) -> Label:
-    return Label(
-        name,
-        label,
-        statement,
-        tuple(re.compile(rf"\W*(?:{pattern}){_TAIL}", re.IGNORECASE) for pattern in names),
-        per_share,
-    )
-
-
-LABELS: Final = (
-    _label(
-        "revenue",
-        "Revenue",
-        "income",
-        r"total (?:net )?(?:operating )?(?:sales|revenues?)(?:,? net of interest expense| and other income)?"
-        r"|(?:net )?(?:operating )?(?:sales|revenues?):? total(?: net)?"
-        r"|total (?:consolidated )?net (?:sales|revenues?)|(?:consolidated|group) (?:net )?(?:sales|revenues?)",
-        r"(?:net )?(?:operating )?(?:sales|revenues?)(?:,? net)?|turnover|sales to customers"
-        r"|revenues? from operations"
-        r"|revenue from contracts with customers|(?:total )?net sales and (?:other )?(?:operating )?revenues?"
-        r"|(?:konzern)?umsatzerl[öo]se|(?:konzern)?umsatz|chiffre d.affaires|(?:netto-?)?omzet"
-        r"|ricavi(?: delle vendite.*| totali)?"
-        r"|ventas(?: netas)?|importe neto de la cifra de negocios",
-    ),
-    _label(
-        "operating_income",
-        "Operating income",
-        "income",
-        rf"(?:total |consolidated )?operating (?:income|profit|earnings|margin|result){_LOSS}"
-        r"|operating \(?loss\)?(?: ?/? ?\(?(?:income|profit)\)?)?|(?:\(?(?:loss|income|earnings|profit)\)?[ /]*){1,2}"
-        r"from operations|results? from operating activities|profit from operating activities"
-        r"|betriebsergebnis|operatives ergebnis|ergebnis der (?:betriebst[äa]tigkeit|gew[öo]hnlichen.*)|ebit"
-        r"|r[ée]sultat op[ée]rationnel(?: courant)?|bedrijfsresultaat|resultado de explotaci[óo]n"
-        r"|risultato operativo",
-    ),
-    _label(
-        "net_income",
-        "Net income",
-        "income",
-        rf"net (?:income|earnings|profit){_LOSS}|net \(?loss(?:es)?\)?(?: ?/? ?\(?(?:income|earnings|profit)\)?)?"
-        r"|(?:\(?loss\)? ?/ ?)?(?:profit|loss"
-        r"|income)(?: ?/? ?\(?loss\)?)?(?: after tax(?:ation)?)? for the (?:financial )?(?:year|period"
-        r"|quarter|half[- ]year)|net (?:profit|result) for the (?:year|period)|profit after tax(?:ation)?"
-        r"|(?:konzern)?(?:jahres)?[üu]berschuss|konzernergebnis|periodenergebnis|ergebnis nach steuern"
-        r"|r[ée]sultat net"
-        r"|resultado (?:consolidado )?del ejercicio|utile (?:netto|dell.esercizio)|risultato netto|nettowinst"
-        r"|nettoresultaat",
-        rf"{_NOT_MINORITY}(?:consolidated )?net (?:income|earnings|profit|\(?loss\)?){_LOSS} (?:attributable|available"
-        r"|applicable) to .*",
-        rf"consolidated net (?:income|earnings|profit|\(?loss\)?){_LOSS}"
-        rf"|net (?:income|earnings|profit|\(?loss\)?){_LOSS},? (?:including|before(?: allocation to)?"
-        rf"|and) (?:non-? ?controlling|redeemable|minority).*",
-    ),
-    _label(
-        "diluted_eps",
-        "Diluted earnings per share",
-        "income",
-        r"(?!.*(?:discontinued|weighted|shares? outstanding|continuing))(?:"
-        r"diluted (?:net )?(?:earnings|income|loss|profit|\(loss\) ?/? ?(?:earnings|income))(?: ?\(loss(?:es)?\))?"
-        r" per .*share.*|(?:net )?(?:earnings|income|loss|\(loss\) ?/? ?(?:earnings|income))(?: ?/? ?\(loss\))? per "
-        r".*share.*diluted|diluted eps|diluted(?: ?\((?:in |\$|£|€|cents|pence|usd|eur).*)?|(?:assuming"
-        r"|with) dilution"
-        r"|.*per (?:common |ordinary )?share.{0,90}(?:assuming dilution|diluted)|basic and diluted.*per .*share.*"
-        r"|verw[äa]sserte[sn]? ergebnis je aktie.*|ergebnis je aktie.*(?<!un)verw[äa]ssert.*"
-        r"|(?=.*(?<!non )dilu[éei])(?:r[ée]sultat|beneficio|risultato|utile) .*(?:par action|por acci[óo]n"
-        r"|per azione).*"
-        r"|verwaterde winst per aandeel.*)",
-        r"(?=.*diluted)(?=.*per .*share).*(?:net (?:income|earnings|\(?loss\)?).*|total)",
-        per_share=True,
-    ),
-    _label(
-        "total_assets",
-        "Total assets",
-        "balance",
-        r"total assets|bilanzsumme|summe (?:der )?aktiva|total (?:de l.)?actif|total activo"
-        r"|totale (?:attivo|attivit[àa])|totaal activa",
-    ),
-    _label(
-        "total_liabilities",
-        "Total liabilities",
-        "balance",
-        r"total liabilities|liabilities,? total|summe (?:der )?(?:verbindlichkeiten|schulden)",
-    ),
-    _label(
-        "liabilities_and_equity",
-        "Total liabilities and equity",
-        "balance",
-        r"total (?:liabilities|equity)\b.{0,90}(?:and|&) .{0,90}(?:equity|deficit|deficiency|liabilities|capital"
-        r"|investments?).{0,24}|total equity and liabilities|summe passiva|total (?:du )?passif",
-    ),
-    _label(
-        "equity",
-        "Equity",
-        "balance",
-        r"total (?:shareholders.? )?(?:equity|deficit|capital)(?: ?\(deficit\))?",
-        rf"(?!.*liabilities)(?:total )?{_OWNERS} (?:equity|deficit|deficiency|funds)(?: ?\(deficit\))?"
-        rf"|net assets|equity attributable to (?:the )?(?:owners|shareholders|equity holders).*"
-        r"|(?:summe )?(?:konzern)?eigenkapital|(?:total )?capitaux propres|eigen vermogen|patrimoni[oo] netto"
-        r"|(?:total )?patrimonio neto",
-        rf"(?!.*liabilities){_NOT_MINORITY}total .{{0,60}}(?:equity|deficit)(?: ?\(deficit\)| attributable to .*)?",
-    ),
-    _label(
-        "cash",
-        "Cash and cash equivalents",
-        "balance",
-        r"(?:total )?cash (?:and|&) (?:cash|short-term) ?equivalents|cash,? (?:and )?cash equivalents"
-        r"|cash (?:and|&) (?:cash )?equivalents.{0,60}",
-        r"cash (?:and|&) (?:due from|balances (?:with|at)).{0,40}|cash|cash at bank(?: and in hand)?"
-        r"|cash (?:and|&) (?:bank|short-term|temporary) .{0,40}"
-        r"|(?:zahlungsmittel|liquide mittel|fl[üu]ssige mittel).{0,40}|liquide middelen",
-        r"cash,? cash equivalents,? and (?:restricted cash|short-term|marketable).{0,40}",
-    ),
-    _label(
-        "operating_cash_flow",
-        "Net cash from operating activities",
-        "cash_flow",
-        r"(?!.*(?:investing|financing|discontinued))(?:total |net )*cash (?:flows? )?\(?(?:provided"
-        r"|generated|used|from|flows?|inflow|outflow|\(used in\))"
-        r".{0,60}(?:operating activities|operations)(?: \(?(?:continuing|total).*)?"
-        r"|net cash (?:flows? )?(?:from|of|in|for|by) (?:continuing )?(?:operating activities|operations)"
-        r"|(?:total |net )*(?:cash )?(?:flows? )?from operating activities|operating cash flow"
-        r"|cash flow from operations|mittelzufluss aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit"
-        r"|cashflow aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit",
-    ),
-    _label(
-        "capital_expenditure",
-        "Capital expenditure",
-        "cash_flow",
-        r"(?!.*(?:accrued|unpaid|not yet paid|included in|proceeds from|non-?cash|acquired (?:under|through)))(?:"
-        r"(?:cash )?(?:purchases?|paid|additions?|acquisitions?|expenditures?|payments?|capital expenditures?"
-        r"|investments?)"
-        r"(?: made)?(?: \(?(?:for|to|of|in|on))?(?: the)?(?: (?:purchase|acquisition|acquire)(?: of)?)?"
-        r" ?(?:property|properties|pp&e|plant|premises|fixed assets|equipment|land|tangible).{0,90}"
-        r"|(?:property|land|buildings),? .{0,40}additions"
-        r"|capital (?:and technology )?expenditures?.{0,60}|capital (?:spending|additions)"
-        r"|capital investments?"
-        r"|(?:purchases?|acquisition) of tangible.{0,60}|auszahlungen f[üu]r investitionen in.{0,10}sachanlagen.*)",
-    ),
-)
+_SHARES: Final = re.compile(r"\b(?:weighted|shares|outstanding)\b", re.IGNORECASE)
+_CONTINUING: Final = re.compile(r"continuing|discontinued", re.IGNORECASE)
+_PER_SHARE: Final = re.compile(r"\bper\b.*\b(?:share|unit|ads)", re.IGNORECASE)
+MOST_PER_SHARE: Final = 100_000
+"""A result per share is smaller, even in yen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +50,14 @@ def find_figures(grid: Grid, statement: Statement) -> Iterator[Hit]:
 def _row_of(grid: Grid, label: Label) -> tuple[DataRow, bool] | None:
     """The row whose label names the figure best; a name of its own says more than one that continues a row above."""
     for pattern in label.names:
-        for way in ("label", "joined", "section"):
+        for way in ("label", "joined", "section", "below"):
             for data in grid.data:
-                text = {"label": data.label, "joined": data.joined, "section": f"{data.section} {data.label}"}[way]
+                text = {
+                    "label": data.label,
+                    "joined": data.joined,
+                    "section": f"{data.section} {data.label}",
+                    "below": f"{data.label} {data.below}" if data.below else "",
+                }[way]
                 if pattern.fullmatch(_clean(text)) and _plausible(grid, data, label):
                     return data, way != "label"
     return None
@@ -226,9 +75,15 @@ def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:
     ]
     if not numbers:
         return False
-    if label.per_share:  # "Diluted" alone names the result per share, and later the number of shares
+    if label.per_share:  # "Diluted" alone names the result per share, and elsewhere the number of shares
+        named = f"{data.section} {data.label}"
+        if _CONTINUING.search(data.section) and not _PER_SHARE.search(data.label):
+            return False
+        counts_shares = _SHARES.search(named) and not _PER_SHARE.search(named)
         exponents = [number.as_tuple().exponent for number in numbers]
-        return any(isinstance(exponent, int) and exponent < 0 for exponent in exponents) and all(
-            abs(number) < 1000 for number in numbers
+        return (
+            not counts_shares
+            and any(isinstance(exponent, int) and exponent < 0 for exponent in exponents)
+            and all(abs(number) < MOST_PER_SHARE for number in numbers)
         )
     return True

@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inference.keyinfo.rows import Row, Run, Sheet
 from inference.numbers import Mark, Number, parse_number
 from inference.schema import Word
+from inference.units import DASHES
 
 COLUMN_GAP: Final = 0.018
 """Right edges of amounts that are closer than this share of the page's width stand in one column."""
 LONGEST_LABEL: Final = 2
 """Rows without amounts above a row that may begin its label."""
+WORD_GAP: Final = 0.5
+"""A minus sign stands nearer to its number than this many times the height of the print; a dash for none does not."""
 _FIGURE: Final = re.compile(
-    r"[-−–(]*[$€£¥₹]?[-−–(]*(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\.\d+|\d+)\)?-?"
+    r"[-−–(]*[$€£¥₹]?[-−–(]*(?:\d{1,3}(?:[’'`]\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\.\d+|\d+)\)?-?"
 )
 _NIL: Final = re.compile(r"[-−–—]{1,2}|nil", re.IGNORECASE)
 _SIGN: Final = re.compile(r"[$€£¥₹(]|US\$|[-−–]?\(?[$€£¥₹]")
 PENNY: Final = re.compile(r"(?<=\d)\)?[pc¢]\)?$")
 """What stands behind an amount per share in pence or cents: "45.3p"."""
 _YEAR: Final = re.compile(r"(?:FY)?(?:19|20)\d\d[*]?", re.IGNORECASE)
+
+_ENDS_IN_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class DataRow:
     section: str
     """The last row above without amounts: the heading that the row stands under."""
     amounts: tuple[Amount, ...]
+    below: str = ""
+    """The next row, where it runs on without amounts from a label that is set from the top."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,8 @@ def read_grid(sheet: Sheet, rows: Sequence[Row], mark: Mark | None) -> Grid | No
         if not _is_data(label, amounts):
             if not data:
                 headings.append(row)
+            if data and not above and row.text[0].islower():
+                data[-1] = replace(data[-1], below=row.text)
             above, section = [*above, row.text][-LONGEST_LABEL:], row.text
             continue
         data.append(DataRow(row, label, " ".join([*above, label]).strip(), section, tuple(amounts)))
@@ -98,7 +107,8 @@ def read_grid(sheet: Sheet, rows: Sequence[Row], mark: Mark | None) -> Grid | No
 
 
 def _is_data(label: str, amounts: Sequence[Amount]) -> bool:
-    if not amounts or all(_YEAR.fullmatch(item.run.text) for item in amounts):
+    dated = amounts[1:] if _ENDS_IN_MONTH.search(label) else amounts  # "December 31   2023   2022"
+    if not amounts or all(_YEAR.fullmatch(item.run.text) for item in dated):
         return False
     if len(amounts) > 1:
         return True
@@ -112,6 +122,8 @@ def _split(row: Row, mark: Mark | None) -> tuple[str, list[Amount]]:
     first = len(groups)
     while first and _is_numeric(groups[first - 1]):
         first -= 1
+    while first < len(groups) and _closes(groups[:first], groups[first]):
+        first += 1
     label = " ".join(word.text for group in groups[:first] for word in group)
     amounts = []
     for group in groups[first:]:
@@ -127,6 +139,13 @@ def _split(row: Row, mark: Mark | None) -> tuple[str, list[Amount]]:
         edge = last.box[2] - behind * width
         amounts.append(Amount(run, number, edge))
     return label, amounts
+
+
+def _closes(before: Sequence[Sequence[Word]], group: Sequence[Word]) -> bool:
+    """Whether a number ends a bracket that the words before it opened: "(Note 3)"."""
+    text = "".join(word.text for group in before for word in group)
+    last = "".join(word.text for word in group)
+    return text.count("(") > text.count(")") and last.count(")") > last.count("(")
 
 
 def _tidy(text: str) -> str:
@@ -155,7 +174,9 @@ def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
             gap = word.box[0] - group[-1].box[2]
             height = word.box[3] - word.box[1]
             closes = word.text in (")", "%", ")%") and gap < 1.5 * height and group[-1].text[-1:].isdigit()
-            opens = group[-1].text == "(" and word.text[:1].isdigit()
+            opens = word.text[:1].isdigit() and (
+                group[-1].text == "(" or (group[-1].text in DASHES and len(group) == 1 and gap < WORD_GAP * height)
+            )
             thousands = (
                 re.fullmatch(r"\d{3}(?:,\d+)?\)?", word.text)
                 and re.fullmatch(r"[-−–(]*\d{1,3}", group[0].text)

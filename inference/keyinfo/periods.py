@@ -12,7 +12,6 @@ from typing import Final, Generic, TypeVar
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.grids import Grid
 from inference.keyinfo.rows import Row
-from inference.numbers import CODES
 
 T = TypeVar("T")
 
@@ -31,6 +30,17 @@ _MONTH_DAY: Final = re.compile(
 _YEAR: Final = re.compile(
     r"(?<![\d,.])(?:FY ?)?((?:19|20)\d\d)(?:[-–/](?:20)?(\d\d)(?!\d))?(?![\d,.]\d)", re.IGNORECASE
 )
+_SHORT_YEAR: Final = re.compile(r"\bFY ?[’'`]?(\d\d)(?![\d,.])", re.IGNORECASE)
+_WHOLE_DATE: Final = re.compile(r"\d[./-](?:\d|[a-z])|[a-z]-\d", re.IGNORECASE)
+# What makes one of several columns for a period the one that counts, and what makes it another.
+_FIRST_CHOICE: Final = re.compile(r"\b(?:total|consolidated|group|restated|statutory)\b", re.IGNORECASE)
+_SECOND_CHOICE: Final = re.compile(
+    r"\b(?:company|parent|stand-?alone|separate|before|underlying|adjust\w*|exceptional\w*|non-?(?:gaap|ifrs|underlying)"
+    r"|pro[- ]?forma|previously|originally|as (?:originally |previously )?reported|u\.?s\.? dollars|USD|percent)\b"
+    r"|\bU\.?S\.?(?: ?\$|$)|%",
+    re.IGNORECASE,
+)
+_QUARTER: Final = re.compile(r"\bQ([1-4])\b", re.IGNORECASE)
 _LENGTHS: Final = (
     (3, r"(?:three|3)[- ]?months?|(?:13|14|thirteen|fourteen)[- ]?weeks?|\bquarters?(?: ended)?\b|\bQ[1-4]\b"),
     (6, r"(?:six|6)[- ]?months?|(?:26|27|twenty-(?:six|seven))[- ]?weeks?|\bhalf[- ]?year|\bH[12]\b|first half"),
@@ -41,6 +51,7 @@ _LENGTHS: Final = (
         r"|fiscal years?|\bFY ?\d|full year",
     ),
 )
+_MONTH_RANGE: Final = re.compile(rf"\b(?P<first>{_MONTH})\b\.? ?(?:-|–|—|to) ?(?P<last>{_MONTH})\b", re.IGNORECASE)
 _LENGTH: Final = [(months, re.compile(rf"(?<![\w-])(?:{pattern})", re.IGNORECASE)) for months, pattern in _LENGTHS]
 _ANY_LENGTH: Final = re.compile("|".join(pattern.pattern for _, pattern in _LENGTH), re.IGNORECASE)
 
@@ -77,7 +88,44 @@ def periods(grid: Grid, flow: bool, cover: str | None, annual: bool) -> list[Per
         if end is None and cover and (cover.startswith(str(year)) or cover[5:] in _LAST_DAYS):
             end = f"{year}{cover[4:]}"
         found.append(Period(end or str(year), (months or (12 if annual else None)) if flow else None))
-    return found
+    quarters = _per_column(grid, _quarters, limited=True)
+    return _one_each(found, _choices(grid), quarters)
+
+
+def _one_each(
+    found: Sequence[Period | None], choices: Sequence[int], quarters: Sequence[int | None]
+) -> list[Period | None]:
+    """Of columns for the same period only those that count: the group before the company, the total before its parts.
+
+    Quarters of one year whose days are not printed cannot be told apart by their year: none of them is named.
+    """
+    kept: list[Period | None] = []
+    for period, choice in zip(found, choices, strict=True):
+        same = [index for index, other in enumerate(found) if other == period]
+        ambiguous = len({quarters[index] for index in same}) > 1
+        best = max(choices[index] for index in same)
+        kept.append(period if period and choice == best and not ambiguous else None)
+    return kept
+
+
+def _choices(grid: Grid) -> list[int]:
+    """For each column how much its headings say for and against it, where several are for the same period."""
+    scores = [0] * len(grid.columns)
+    spacing = min((b - a for a, b in pairwise(grid.centers)), default=grid.sheet.page.width)
+    for row in grid.headings:
+        said = [
+            (
+                bool(_FIRST_CHOICE.search(run.text)) - bool(_SECOND_CHOICE.search(run.text)),
+                (run.box[0] + run.box[2]) / 2,
+            )
+            for run in row.runs
+        ]
+        both = {-1, 1} <= {sign for sign, _ in said}
+        for index, middle in enumerate(grid.centers):
+            sign, place = min(said, key=lambda item: abs(item[1] - middle))
+            if both or abs(place - middle) <= 0.6 * spacing:
+                scores[index] += sign
+    return scores
 
 
 _LAST_DAYS: Final = tuple(f"{month:02}-{calendar.monthrange(2023, month)[1]}" for month in range(1, 13) if month != 2)
@@ -86,6 +134,10 @@ _LAST_DAYS: Final = tuple(f"{month:02}-{calendar.monthrange(2023, month)[1]}" fo
 def _iso(year: int, day: tuple[int, int]) -> str | None:
     month, number = day
     return f"{year}-{month:02}-{number:02}" if number <= calendar.monthrange(year, month)[1] else None
+
+
+def _choice(text: str) -> int:
+    return bool(_FIRST_CHOICE.search(text)) - bool(_SECOND_CHOICE.search(text))
 
 
 def _per_column(grid: Grid, items: Callable[[Row], Iterator[_Item[T]]], limited: bool) -> list[T | None]:
@@ -124,12 +176,26 @@ def _place_of_phrase(row: Row, match: re.Match[str], pattern: re.Pattern[str]) -
     return _place(row, match)
 
 
-def _years(row: Row) -> Iterator[_Item[int]]:
+def _four_digits(row: Row) -> Iterator[_Item[int]]:
     for match in _YEAR.finditer(row.text):
         # A financial year from spring to spring is named after both: 2023-24 ends in 2024.
         year = int(match[1])
         ends_next = match[2] is not None and int(match[2]) == (year + 1) % 100
         yield _Item(year + ends_next, _place(row, match))
+
+
+def _years(row: Row) -> Iterator[_Item[int]]:
+    items = list(_four_digits(row))
+    items += [_Item(2000 + int(match[1]), _place(row, match)) for match in _SHORT_YEAR.finditer(row.text)]
+    for date in find_dates(row.text, _NAMED) if not items and _WHOLE_DATE.search(row.text) else ():
+        box = row.part(date.start, date.end).box  # 31.03.2024, 31-Mar-24
+        items.append(_Item(date.value.year, (box[0] + box[2]) / 2))
+    yield from sorted(items, key=lambda item: item.center)
+
+
+def _quarters(row: Row) -> Iterator[_Item[int]]:
+    for match in _QUARTER.finditer(row.text):
+        yield _Item(int(match[1]), _place(row, match))
 
 
 def _month_days(row: Row) -> Iterator[_Item[tuple[int, int]]]:
@@ -139,6 +205,10 @@ def _month_days(row: Row) -> Iterator[_Item[tuple[int, int]]]:
         if 1 <= day <= 31:
             found = True
             yield _Item((month, day), _place_of_phrase(row, match, _MONTH_DAY))
+    for match in _MONTH_RANGE.finditer(row.text):
+        found = True
+        month = _MONTHS[match["last"].lower()]
+        yield _Item((month, calendar.monthrange(2023, month)[1]), _place(row, match))
     for date in () if found else find_dates(row.text, _NAMED):  # 31.12.2025, 31. Dezember 2025
         box = row.part(date.start, date.end).box
         yield _Item((date.value.month, date.value.day), (box[0] + box[2]) / 2)
@@ -150,43 +220,7 @@ def _lengths(row: Row) -> Iterator[_Item[int]]:
         for months, pattern in _LENGTH
         for match in pattern.finditer(row.text)
     ]
+    for match in _MONTH_RANGE.finditer(row.text):
+        months = (_MONTHS[match["last"].lower()] - _MONTHS[match["first"].lower()]) % 12 + 1
+        found.append(_Item(months, _place(row, match)))
     yield from sorted(found, key=lambda item: item.center)
-
-
-def scale_of(texts: Sequence[str]) -> tuple[int, int, int, int] | None:
-    """The unit that a caption names: factor, first and last character, and which text holds them."""
-    for index, text in enumerate(texts):
-        for factor, pattern in _SCALES:
-            match = pattern.search(text)
-            if match:
-                return factor, *match.span(), index
-    return None
-
-
-# "(Millions)", "$ in millions", "(€m)", "£'000", "Rs. in crore", "SEK million", "Millions of yen".
-_UNIT: Final = (
-    rf"(?:\(|\bin |[$€£¥₹] ?|\b(?:{'|'.join(sorted(CODES))}|RMB|Rs\.?|US\$|A\$|dollars|euros?|amounts|figures"
-    r"|expressed) ?)"
-)
-_OF: Final = (
-    r"of (?:u\.?s\.? |canadian |australian |japanese |swiss )?"
-    r"(?:yen|dollars|euros?|pounds|francs|kron[aeo]r?|yuan|rupees)"
-)
-_SCALES: Final = tuple(
-    (factor, re.compile(pattern, re.IGNORECASE))
-    for factor, pattern in (
-        (1_000_000_000, rf"{_UNIT}(?:in )?(?:billions?|bn)\b|\bbillions? {_OF}|Milliarden|\bMrd\b|milliards"),
-        (
-            1_000_000,
-            rf"{_UNIT}(?:in )?(?:millions?|mn|mio\.?|m)\b(?!\w)|\bmillions? {_OF}|Millionen|\bMio\b|\bM€"
-            r"|en millions|en millones|in milioni",
-        ),
-        (
-            1_000,
-            rf"{_UNIT}(?:in )?(?:thousands?|[’'`]?000(?:s|[’'`]s)?(?: omitted)?|k)\b"
-            rf"|\bthousands? {_OF}|Tausend|milliers|en miles de|in migliaia|\bTEUR\b|\bT€",
-        ),
-        (10_000_000, rf"{_UNIT}(?:in )?crores?\b"),
-        (100_000, rf"{_UNIT}(?:in )?lakhs?\b"),
-    )
-)

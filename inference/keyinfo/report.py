@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from inference.keyinfo.amounts import Currency, currency_field, find_currency
+from inference.keyinfo.captions import scale_of
 from inference.keyinfo.cover import COVER, find_company, find_form, find_period, find_release, find_release_date
 from inference.keyinfo.dates import DateOrder, find_dates
-from inference.keyinfo.figures import LABELS
+from inference.keyinfo.figure_names import LABELS
 from inference.keyinfo.finding import Found
 from inference.keyinfo.grids import PENNY
-from inference.keyinfo.periods import scale_of
 from inference.keyinfo.rows import Row, Sheet
 from inference.keyinfo.statements import Shown, read_statements
 from inference.numbers import decimal_mark

@@ -23,25 +23,33 @@ UNTITLED_HITS: Final = 3
 """Key figures that a page without a title must hold to be taken for a statement."""
 ENOUGH_ROWS: Final = 30
 
+_OtherTitle = Literal["comprehensive", "other"]
 # Read without spaces: kerning splits titles ("Statement of Incom e") and recognition joins them.
-_PATTERNS: Final[tuple[tuple[Statement | Literal["other"], str], ...]] = (
+_PATTERNS: Final[tuple[tuple[Statement | _OtherTitle, str], ...]] = (
     (
         "cash_flow",
-        r"statements?of(?:consolidated|condensed)*cashflows?|cashflows?statements?|kapitalflussrechnung"
-        r"|tableaudesfluxdetr[ée]sorerie|kasstroomoverzicht",
+        r"statements?of(?:consolidated|condensed)*cashflows?|^(?:consolidated|group)cashflows?$|cashflows?statements?|kapitalflussrechnung"
+        r"|tableaudesfluxdetr[ée]sorerie|kasstroomoverzicht|rendicontofinanziario|estadosdeflujosdeefectivo"
+        r"|estadodeflujosdeefectivo",
     ),
     (
         "balance",
         r"balancesheets?|statements?of(?:consolidated|condensed)*financial(?:position|condition)"
-        r"|statements?of(?:assetsandliabilities)|^(?:konzern)?bilanz|^bilan(?:consolid[ée])?|^balans",
+        r"|statements?of(?:assetsandliabilities)|consolidatedfinancialposition|^(?:konzern)?bilanz"
+        r"|^bilan(?:consolid[ée])?|^balans|statopatrimoniale|situazionepatrimoniale|estadodesituaci[óo]nfinanciera"
+        r"|balancedesituaci[óo]n",
     ),
     (
         "income",
-        r"statements?of(?:consolidated|condensed)*(?:net)?(?:operations|income|earnings|profit|loss)"
+        r"statements?of(?:consolidated|condensed)*(?:net)?(?:operations|income|earnings|profit|loss"
+        r"|financialperformance)"
         r"|(?<!comprehensive)(?:income|earnings|profitandloss|profitorloss)statements?"
         r"|profitandloss(?:account|accounts)|resultsofoperations\(|gewinn-?undverlustrechnung"
-        r"|compteder[ée]sultat|winst-?enverliesrekening|consolidatedresultsofoperations$",
+        r"|compteder[ée]sultat|winst-?enverliesrekening|consolidatedresultsofoperations(?:$|for)"
+        r"|contoeconomico|cuentadep[ée]rdidasyganancias|estadoderesultados",
     ),
+    # Under IFRS it may begin with the revenue; elsewhere it only adds to the income statement.
+    ("comprehensive", r"statements?of(?:consolidated|condensed)*(?:total)?comprehensive(?:income|loss|earnings)"),
     (
         "other",
         r"statements?of(?:changesin)?(?:consolidated|condensed)*(?:changesin)?(?:\w+[’'`]?s?)?(?:equity|deficit)"
@@ -57,6 +65,15 @@ _DATES: Final = re.compile(
     re.IGNORECASE,
 )
 _PROSE: Final = re.compile(r"\b(?:the|our|we|were|are|is|as follows|included?|see|refer|these|this)\b", re.IGNORECASE)
+# What stands near the title of a table that repeats a statement in part, or is of the parent alone.
+_ASIDE: Final = re.compile(
+    r"\b(?:parent|company only|stand-?alone|separate|pro forma|selected|summary|summarized|highlights|supplemental"
+    r"|reconciliations?|non-?gaap"
+    r"|guarantors?|(?:five|ten|three|5|10)[- ]years? (?:record|review|summary|history)|quarterly (?:results|data))\b"
+    r"|^company (?:balance|income|statement|cash)",
+    re.IGNORECASE,
+)
+_FOR_PERIOD: Final = re.compile(r"\bfor the .{0,40}?(?:years?|quarters?|periods?|months|weeks|half)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,7 @@ class _Block:
     hits: tuple[Hit, ...]
     periods: tuple[Period | None, ...]
     formal: float = 0.0
+    """For the place of its title; below 0 for a table beside the statements, such as that of the parent alone."""
 
     @property
     def score(self) -> float:
@@ -106,7 +124,11 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
             continue
         page = best.grid.sheet.number
         # A statement runs on over the page; a release shows the quarter and the year one after the other.
-        near = [block for block in mine if block is not best and abs(block.grid.sheet.number - page) <= 1]
+        near = [
+            block
+            for block in mine
+            if block is not best and abs(block.grid.sheet.number - page) <= 1 and block.formal >= min(best.formal, 0)
+        ]
         near += _continued(best, sheets, how)
         for block in (best, *sorted(near, key=lambda block: -block.score)):
             for item in _shown(block):
@@ -145,7 +167,11 @@ def _blocks(sheet: Sheet, how: _How) -> Iterator[_Block]:
     ends = [index for index, _ in starts[1:]] + [len(sheet.rows)]
     for (start, statement), end in zip(starts, ends, strict=False):
         if statement != "other":
-            block = _block(sheet, sheet.rows[start:end], statement, how, 3.0 if start < HEAD_ROWS else 1.0)
+            formal = 0.0 if statement == "comprehensive" else 3.0 if start < HEAD_ROWS else 1.0
+            formal -= 6.0 * any(_ASIDE.search(row.text) for row in sheet.rows[max(0, start - 3) : start + 3])
+            block = _block(
+                sheet, sheet.rows[start:end], "income" if statement == "comprehensive" else statement, how, formal
+            )
             if block:
                 yield block
     if not starts:
@@ -164,10 +190,10 @@ def _block(sheet: Sheet, rows: Sequence[Row], statement: Statement, how: _How, f
     return _Block(statement, grid, hits, columns, formal)
 
 
-def _title(row: Row) -> Statement | Literal["other"] | None:
-    if len(row.text) > TITLE_LETTERS or _PROSE.search(row.text) or row.text.rstrip().endswith("."):
+def _title(row: Row) -> Statement | _OtherTitle | None:
+    if len(row.text) > TITLE_LETTERS or _PROSE.search(_FOR_PERIOD.sub("", row.text)) or row.text.rstrip().endswith("."):
         return None
     if re.search(r"\d", _DATES.sub("", row.text)):
         return None  # a row of the statement itself
-    squashed = re.sub(r"\s", "", row.text).lower()
+    squashed = re.sub(r"\s", "", row.text).lower().replace("&", "and").replace("(loss)", "")
     return next((statement for statement, pattern in _TITLES if pattern.search(squashed)), None)

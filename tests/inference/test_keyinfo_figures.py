@@ -2,7 +2,7 @@
 
 import pytest
 
-from inference.keyinfo.figures import LABELS
+from inference.keyinfo.figure_names import LABELS
 from inference.schema import Figure, PageResult
 from tests.inference.pages import page_of, result_of
 
@@ -231,25 +231,44 @@ def _named(name: str, row: str) -> bool:
         ("revenue", "Sales to customers"),
         ("revenue", "Revenue (Note 4)"),
         ("revenue", "Umsatzerlöse"),
+        ("revenue", "Total sales and revenues"),
+        ("revenue", "Revenues, total"),
+        ("revenue", "Revenue from external customers"),
         ("operating_income", "Income (loss) from operations"),
         ("operating_income", "(Loss)/earnings from operations"),
         ("operating_income", "Operating profit"),
         ("net_income", "Net (loss) income"),
         ("net_income", "Net earnings attributable to Harbour Tools"),
         ("net_income", "Consolidated net income"),
+        ("net_income", "Net profit after tax"),
+        ("net_income", "Profit (loss) after tax"),
+        ("net_income", "Total profit for the year"),
+        ("net_income", "Net loss and comprehensive loss"),
+        ("net_income", "Profit attributable to owners of the parent"),
         ("net_income", "Profit for the year"),
         ("diluted_eps", "Diluted net earnings per share (Note 1)"),
         ("diluted_eps", "Earnings per common share — diluted"),
         ("diluted_eps", "Net income per common share—assuming dilution"),
         ("liabilities_and_equity", "Total liabilities, redeemable noncontrolling interest and equity"),
+        ("diluted_eps", "Diluted earnings/(loss)"),
+        ("diluted_eps", "Net income per diluted share"),
+        ("diluted_eps", "Diluted earnings per ADS"),
         ("equity", "Total shareowners’ equity"),
+        ("equity", "Total shareholders’ investment"),
+        ("equity", "Total partners' capital"),
+        ("equity", "Total equity including non-controlling interests"),
+        ("cash", "Bank balances and cash"),
         ("equity", "Total stockholders' deficit"),
         ("cash", "Cash and cash equivalents (Notes 1 and 2)"),
         ("operating_cash_flow", "Cash provided (used) by operations"),
         ("operating_cash_flow", "Net cash flows from operating activities"),
         ("operating_cash_flow", "Net cash provided by/(used for) operating activities"),
         ("capital_expenditure", "Purchases of land, buildings, and equipment"),
+        ("operating_cash_flow", "Net operating cash flows"),
         ("capital_expenditure", "Capital spending"),
+        ("capital_expenditure", "Utility capital expenditures"),
+        ("capital_expenditure", "Purchases of and additions to property and equipment"),
+        ("capital_expenditure", "Improvements to real estate"),
         ("capital_expenditure", "Property, plant and equipment additions"),
         ("capital_expenditure", "Payments to acquire property, plant and equipment"),
     ],
@@ -268,6 +287,9 @@ def test_knows_the_names_of_a_figure(name: str, row: str) -> None:
         ("net_income", "Net income attributable to non-controlling interests"),
         ("net_income", "Net income per share"),
         ("net_income", "Net interest income"),
+        ("net_income", "Total comprehensive income for the year"),
+        ("net_income", "Profit attributable to non-controlling interests"),
+        ("operating_income", "Profit before interest and tax, depreciation and amortisation"),
         ("diluted_eps", "Weighted average shares outstanding - diluted"),
         ("total_liabilities", "Total liabilities and equity"),
         ("equity", "Total liabilities and shareholders’ equity"),
@@ -275,6 +297,8 @@ def test_knows_the_names_of_a_figure(name: str, row: str) -> None:
         ("operating_cash_flow", "Net cash used in investing activities of discontinued operations"),
         ("capital_expenditure", "Proceeds from sale of property and equipment"),
         ("capital_expenditure", "Property and equipment acquired under finance leases"),
+        ("capital_expenditure", "Payments on borrowings for property and equipment"),
+        ("capital_expenditure", "Acquisition of investment property"),
     ],
 )
 def test_takes_no_other_row_for_a_figure(name: str, row: str) -> None:
@@ -305,6 +329,61 @@ NET INCOME (LOSS) ATTRIBUTABLE TO STOCKHOLDERS   (0.83)      (1.63)
 """)
     assert values(figures, "diluted_eps") == {"2023": "-0.83", "2022": "-1.63"}
     assert values(figures, "net_income") == {"2023": "-505", "2022": "-951"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("(4,400)", "-4400"), ("-4,400", "-4400"), ("– 4,400", "-4400"), ("4’400", "4400"), ("-", None)],
+)
+def test_reads_amounts_as_countries_print_them(printed: str, value: str | None) -> None:
+    figures = figures_of(CASH.replace(" (4,400)", printed.rjust(8)))
+    assert values(figures, "capital_expenditure").get("2023-12-31") == value
+    assert values(figures, "capital_expenditure")["2022-12-31"] == "-4100"
+
+
+def test_a_number_in_brackets_of_the_label_is_no_amount() -> None:
+    figures = figures_of(BALANCE.replace("Total assets         ", "Total assets (Note 2)"))
+    assert values(figures, "total_assets") == {"2023-12-31": "90000", "2022-12-31": "85000"}
+
+
+def test_numbers_of_shares_above_the_results_per_share_are_not_taken_for_them() -> None:
+    figures = figures_of("""
+CONSOLIDATED STATEMENTS OF INCOME
+(in millions, except per share amounts)
+                                                  2023        2022
+Net sales                                       12,617      11,141
+Net income                                         505         951
+Weighted average common shares outstanding:
+Basic                                            588.5       597.5
+Diluted                                          602.0       612.7
+Earnings per share:
+Basic                                             0.86        1.59
+Diluted                                           0.84        1.55
+""")
+    assert values(figures, "diluted_eps") == {"2023": "0.84", "2022": "1.55"}
+
+
+def test_a_result_per_share_may_be_thousands_of_yen() -> None:
+    figures = figures_of("""
+CONSOLIDATED STATEMENTS OF INCOME
+(Millions of yen)                                 2023        2022
+Net sales                                       12,617      11,141
+Net income                                         505         951
+Diluted earnings per share (yen)              1,204.56    2,310.12
+""")
+    assert values(figures, "diluted_eps") == {"2023": "1204.56", "2022": "2310.12"}
+
+
+def test_the_cash_flow_of_all_operations_wins_over_that_of_those_continuing() -> None:
+    figures = figures_of("""
+CONSOLIDATED STATEMENTS OF CASH FLOWS
+(in millions)
+                                                                    2023        2022
+Net cash from operating activities from continuing operations        900         800
+Net cash from operating activities from discontinued operations       50          60
+Net cash from operating activities                                   950         860
+""")
+    assert values(figures, "operating_cash_flow") == {"2023": "950", "2022": "860"}
 
 
 def test_a_half_year_stands_beside_the_full_year() -> None:

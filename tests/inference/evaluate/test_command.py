@@ -44,6 +44,12 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
         {"file": "broken.pdf", "kind": "edge_case", "expected": {"outcome": "refused politely: not a readable PDF"}},
     ]
+    figures = [
+        {"name": "revenue", "period_end": "2025-12-31", "months": 12, "value": "4862000000"},
+        {"name": "revenue", "period_end": "2024-12-31", "months": 12, "value": "1"},
+    ]
+    truth = {"file": "annual_report_extract.pdf", "expected": {"figures": figures}}
+    (folder / "truth.jsonl").write_text(json.dumps(truth))
     path = folder / "manifest.jsonl"
     path.write_text("\n".join(map(json.dumps, entries)))
     return path
@@ -56,7 +62,19 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 def test_the_command_measures_and_names_what_was_missed(manifest: Path, tmp_path: Path) -> None:
     out, page = tmp_path / "scores.json", tmp_path / "quality.md"
-    done = run(manifest, "--json", out, "--markdown", page, "--workers", 1, "--against", "pdfplumber-text")
+    done = run(
+        manifest,
+        "--truth",
+        manifest.with_name("truth.jsonl"),
+        "--json",
+        out,
+        "--markdown",
+        page,
+        "--workers",
+        1,
+        "--against",
+        "pdfplumber-text",
+    )
     assert done.returncode == 0, done.stderr
     scores = {(s["engine"], s["file"]): s for s in json.loads(out.read_text())["scores"]}
 
@@ -71,6 +89,8 @@ def test_the_command_measures_and_names_what_was_missed(manifest: Path, tmp_path
     report = scores["ours", "annual_report_extract.pdf"]
     right, _, asked = report["counts"]["rows"]
     assert right == asked - 1
+    assert report["figures"] == {"revenue": [1, 2, 2]}
+    assert len(report["missed"]["figures"]) == 1
     assert report["missed"]["rows"] == ["('Made up', ['1', '2', '3'])"]
 
     assert scores["ours", "broken.pdf"]["counts"]["outcome"] == [1, 1, 1]
@@ -82,6 +102,7 @@ def test_the_command_measures_and_names_what_was_missed(manifest: Path, tmp_path
 
     markdown = page.read_text()
     assert "| edge_case | 1 |" in markdown
+    assert "| revenue | 2 | 2 | 1 | 0.500 | 0.500 | 0.500 |" in markdown
     assert "3 public documents" in markdown
     assert str(tmp_path) not in markdown
 
@@ -104,6 +125,20 @@ def test_a_manifest_that_cannot_be_used_says_why(tmp_path: Path, line: str, mess
     path.write_text(line)
     with pytest.raises(ManifestError, match=message):
         read_manifest(path)
+
+
+def test_truth_is_added_to_what_the_manifest_knows(manifest: Path) -> None:
+    documents = read_manifest(manifest, truth=manifest.with_name("truth.jsonl"))
+    expected = next(document.expected for document in documents if document.name == "annual_report_extract.pdf")
+    assert expected.table_rows == "rows.json"
+    assert [figure.name for figure in expected.figures] == ["revenue", "revenue"]
+
+
+def test_truth_about_a_file_that_the_manifest_lacks_is_refused(manifest: Path, tmp_path: Path) -> None:
+    truth = tmp_path / "truth.jsonl"
+    truth.write_text('{"file": "gone.pdf", "expected": {}}')
+    with pytest.raises(ManifestError, match=r"line 1.*gone\.pdf"):
+        read_manifest(manifest, truth=truth)
 
 
 def test_a_peer_that_is_not_there_is_named() -> None:

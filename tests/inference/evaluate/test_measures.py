@@ -6,12 +6,14 @@ import pytest
 
 from inference.evaluate.counts import Counts
 from inference.evaluate.fields import judge_fields
+from inference.evaluate.figures import judge_figures
+from inference.evaluate.manifest import TrueFigure
 from inference.evaluate.outcomes import ends_as_expected
 from inference.evaluate.places import cell_places, field_places
 from inference.evaluate.relations import Area, compare, relations
 from inference.evaluate.rows import row_is_right
 from inference.evaluate.text import character_coverage, word_counts
-from inference.schema import Cell, DocumentResult, Field, Line, PageResult, Table, Word
+from inference.schema import Cell, DocumentResult, Field, Figure, Line, PageResult, Table, Word
 
 ROW = ("Net income (loss)", ["1577", "-848", "-"])
 
@@ -146,6 +148,61 @@ def test_another_company_of_a_similar_name_is_wrong() -> None:
     counts, instead = judge_fields({"company": "Amcor plc"}, [found("company", "Amcor Finance (USA), Inc.")])["company"]
     assert counts == Counts(0, 1, 1)
     assert instead == "Amcor Finance (USA), Inc."
+
+
+def shown(
+    value: str, period_end: str = "2023-06-30", months: int | None = 12, scale: int = 1000, name: str = "revenue"
+) -> Figure:
+    return Figure(
+        name=name,
+        label=name,
+        row=name,
+        statement="income",
+        period_end=period_end,
+        months=months,
+        printed=value,
+        value=Decimal(value),
+        scale=scale,
+        confidence=0.9,
+        page=1,
+        box=(0, 0, 1, 1),
+        rule="r",
+    )
+
+
+REVENUE = TrueFigure(name="revenue", period_end="2023-06-30", months=12, value=Decimal(5000))
+
+
+@pytest.mark.parametrize(
+    ("given", "counts"),
+    [
+        (shown("5"), Counts(1, 1, 1)),
+        (shown("5.000", "2023-06-24", None), Counts(1, 1, 1)),  # weeks end on another day; no length printed
+        (shown("5000", scale=1), Counts(1, 1, 1)),
+        (shown("-5"), Counts(0, 1, 1)),  # sign
+        (shown("5", scale=1_000_000), Counts(0, 1, 1)),  # scale
+        (shown("5", "2023"), Counts(0, 1, 1)),  # the day is known
+        (shown("5", "2023-09-30"), Counts(0, 0, 1)),  # another period, not judged
+        (shown("5", months=3), Counts(0, 0, 1)),
+        (shown("5", name="net_income"), Counts(0, 0, 1)),
+    ],
+)
+def test_a_key_figure_is_right_in_its_period_with_sign_and_scale(given: Figure, counts: Counts) -> None:
+    judged, missed = judge_figures([REVENUE], [given])
+    assert judged == {"revenue": counts}
+    assert bool(missed) is not bool(counts.right)
+
+
+def test_a_truth_that_knows_the_year_only_takes_any_day_of_it() -> None:
+    true = REVENUE.model_copy(update={"period_end": "2023", "months": None})
+    assert judge_figures([true], [shown("5"), shown("4", "2022-06-30")])[0] == {"revenue": Counts(1, 1, 1)}
+
+
+def test_a_missed_figure_says_what_was_given_instead() -> None:
+    assert judge_figures([REVENUE], [shown("7")])[1] == [
+        "revenue, 2023-06-30, 12 months: 5000, given 7000 for 2023-06-30"
+    ]
+    assert judge_figures([REVENUE], [])[1] == ["revenue, 2023-06-30, 12 months: 5000, given nothing"]
 
 
 def test_a_field_is_placed_where_its_box_holds_the_words() -> None:
