@@ -134,13 +134,14 @@ def _beside(row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[
 
 def _below(sheet: Sheet, row: Row, match: re.Match[str], rank: int, read: Reader[T]) -> list[Found[T]]:
     label = row.part(*match.span()).box
-    for below in sheet.rows[row.index + 1 : row.index + 3]:  # the heading beside may have a line more
-        for run in below.runs:
-            beneath = run.box[0] < label[2] and run.box[2] > label[0]
-            if beneath and run.box[1] - label[3] <= BELOW * row.height:
-                run = _under(run, label)
-                reading = read(run.text)
-                return [Found(run, *reading[:3], "below", rank, reading[3], match[0])] if reading else []
+    if row.index + 1 == len(sheet.rows):
+        return []
+    for run in sheet.rows[row.index + 1].runs:
+        beneath = run.box[0] < label[2] and run.box[2] > label[0]
+        if beneath and run.box[1] - label[3] <= BELOW * row.height:
+            run = _under(run, label)
+            reading = read(run.text)
+            return [Found(run, *reading[:3], "below", rank, reading[3], match[0])] if reading else []
     return []
 
 
