@@ -76,7 +76,7 @@ def _field_table(fields: Sequence[Field]) -> Component:
     table = element(
         "table",
         [
-            element("caption", "Key information, each value with its place. Hover a row to see it on the page."),
+            element("caption", "Hover a row to see its value on the page; press it to go there."),
             element("thead", element("tr", head)),
             element("tbody", [_field_row(i, field) for i, field in enumerate(fields)]),
         ],
@@ -102,7 +102,7 @@ def _field_row(index: int, field: Field) -> Markup:
         element("td", confidence, class_="number"),
         element("td", _turner(field.page, place), class_="number"),
     ]
-    return element("tr", cells, data_for=place, data_field=field.name)
+    return element("tr", cells, data_for=place, data_page=field.page, data_field=field.name)
 
 
 def _check(check: Check) -> Component:
@@ -120,7 +120,7 @@ def _figure_table(figures: Sequence[Figure]) -> Component:
     table = element(
         "table",
         [
-            element("caption", "Key figures of the statements, each with its place."),
+            element("caption", "Figures of the statements by period; press a row to go to its place."),
             element("thead", element("tr", head)),
             element("tbody", [_figure_row(i, figure) for i, figure in enumerate(figures)]),
         ],
@@ -150,7 +150,7 @@ def _figure_row(index: int, figure: Figure) -> Markup:
         element("td", value, class_="number", tabindex=0, data_tip=found),
         element("td", _turner(figure.page, place), class_="number"),
     ]
-    return element("tr", cells, data_for=place, data_figure=figure.name)
+    return element("tr", cells, data_for=place, data_page=figure.page, data_figure=figure.name)
 
 
 def _turner(page: int, place: str) -> Markup:

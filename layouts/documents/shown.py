@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,11 @@ class Entry:
     id: str
     name: str
     state: str | None
+
+
+def under_way(entries: Sequence[Entry]) -> bool:
+    """Whether any of the documents waits or is being read: those that were added together, not the chosen one alone."""
+    return any(entry.state in ("queued", "running") for entry in entries)
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,17 @@ def make_long(path: Path, pages: int) -> Path:
     return path
 
 
+def test_the_list_tells_when_another_document_is_read(page: Browser, live: Live, tmp_path: Path) -> None:
+    go(page, live, "/documents")
+    press_sample(page, "invoice.pdf")
+    wait_read(page)
+    upload(page, make_long(tmp_path / "long.pdf", 4))
+    wait_for(lambda: state(page) in ("queued", "running"), "the second one")
+    choose(page, "invoice.pdf")
+    wait_for(lambda: state(page) == "done", "the first one")
+    wait_for(lambda: all(label.endswith("\nread") for label in texts(page, ".document-list label")), "the other's end")
+
+
 def test_pages_appear_as_they_are_read_and_cancel_stops(page: Browser, live: Live, tmp_path: Path) -> None:
     go(page, live, "/documents")
     upload(page, make_long(tmp_path / "long.pdf", 60))

@@ -27,8 +27,8 @@ def test_a_table_of_two_pages_is_shown_whole_and_each_row_names_its_own_place() 
     assert cells(shown) == [
         ("1 May", "p1t1-1-0", "1"),
         ("900", "p1t1-1-1", "1"),
-        ("2 May", "p2t1-1-0", None),
-        ("(80)", "p2t1-1-1", None),
+        ("2 May", "p2t1-1-0", "2"),
+        ("(80)", "p2t1-1-1", "2"),
     ]
 
 
