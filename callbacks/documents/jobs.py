@@ -165,7 +165,7 @@ def follow_job(
         no_update if store == known else store,
         view.progress(job),
         *view.hidden_buttons(job, chosen=bool(document_id)),
-        job is None,
+        job is None or job.empty,
         max(job.pages or 1, 1) if job else 1,
         not view.under_way(entries),
         view.document_options(entries),

@@ -147,7 +147,7 @@ def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
             ],
             id=ids.RESULT,
             className="result",
-            hidden=not shown.job,
+            hidden=shown.job is None or shown.job.empty,
         ),
     ]
 

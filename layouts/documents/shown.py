@@ -60,6 +60,11 @@ class JobView:
         """Whether it still runs or waits."""
         return self.state in ("queued", "running")
 
+    @property
+    def empty(self) -> bool:
+        """Whether it ended before any page was read."""
+        return not (self.active or self.read or self.failed)
+
     def store(self) -> dict[str, Any]:
         """The part that the browser keeps."""
         return {

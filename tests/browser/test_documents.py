@@ -160,6 +160,7 @@ def test_every_unusable_file_gets_a_clear_message_and_the_next_document_works(
             return any(words in text for text in texts(page, ".upload-failed, .job-failed"))
 
         wait_for(said, f"{path.name}: {words!r}")
+        assert not page.driver.find_element(By.ID, ids.RESULT).is_displayed()
     # a refused upload is an error in the browser's console too, and rightly so
     assert all("/api/documents" in message for message in severe(page))
     press_sample(page, "invoice.pdf")
