@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from inference.schema import Box, DocumentResult, Field, Figure, Line, PageResult, Table, Word
 
 
+STAGES = {
+    "text": "Text in the file",
+    "render": "Drawing the page",
+    "ocr": "Text recognition",
+    "tables": "Tables",
+}
+"""Names of the stages of reading a page."""
+
+
 def no_result(sentence: str) -> Component:
     """Stands where a page or a result would."""
     return html.Div(sentence, className="empty-state")
@@ -167,13 +176,20 @@ def _figure_tip(figure: Figure) -> str:
     return f"{figure.label}{period}: {figure.printed}\nConfidence {figure.confidence:.0%}, by rule {figure.rule}"
 
 
-def _page_caption(page: PageResult) -> str:
+def _page_caption(page: PageResult) -> list[Any]:
     source = {
         "text_layer": "Read from the text in the file",
         "ocr": "Read by OCR from the picture",
         "empty": "Nothing is written on this page",
     }[page.source]
     words, tables = sum(len(line.words) for line in page.lines), len(page.tables)
-    seconds = page.ms["total"] / 1000
+    stages = [f"{label}: {page.ms[stage] / 1000:.1f} s" for stage, label in STAGES.items() if stage in page.ms]
+    seconds = html.Span(
+        f"{page.ms['total'] / 1000:.1f} s", className="explained", tabIndex=0, **attributes(data_tip="\n".join(stages))
+    )
     notes = " ".join(page.notes)
-    return f"{source}: {words} words, {tables} {'table' if tables == 1 else 'tables'}, {seconds:.1f} s. {notes}".strip()
+    return [
+        f"{source}: {words} words, {tables} {'table' if tables == 1 else 'tables'}, ",
+        seconds,
+        f". {notes}".rstrip(),
+    ]
