@@ -20,18 +20,7 @@
     source = followed = null;
   };
 
-  // the list of documents may be long; what is chosen comes in sight in it
-  let listed = null;
-  const list = (id) => {
-    if (listed === id) return;
-    listed = id;
-    const entry = document.querySelector(".document-list input:checked")?.closest(".form-check");
-    const frame = entry?.closest(".document-list");
-    if (frame) frame.scrollTop += entry.getBoundingClientRect().top - frame.getBoundingClientRect().top;
-  };
-
   gv.follow = (job) => {
-    list(job?.id);
     if (!job || !job.active) {
       close();
       return "";
