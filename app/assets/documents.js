@@ -61,7 +61,24 @@
   const dim = () => document.querySelectorAll(".box.is-lit").forEach((box) => box.classList.remove("is-lit"));
   const light = (name) => {
     dim();
-    document.querySelectorAll(`.box[data-place="${CSS.escape(name)}"]`).forEach((box) => box.classList.add("is-lit"));
+    const box = document.querySelector(`.box[data-place="${CSS.escape(name)}"]`);
+    box?.classList.add("is-lit");
+    if (box) bringInto(box.closest(".page-scroll"), box);
+    return box;
+  };
+  // an enlarged page moves under its frame, the rest of the window stays where it is
+  const bringInto = (frame, box) => {
+    const outer = frame.getBoundingClientRect(), inner = box.getBoundingClientRect();
+    if (inner.left < outer.left || inner.right > outer.right) {
+      frame.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2;
+    }
+    if (inner.top < outer.top || inner.bottom > outer.bottom) {
+      frame.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2;
+    }
+  };
+  const inSight = (box) => {
+    const { left, top, right, bottom } = box.getBoundingClientRect();
+    return [[left, top], [right, bottom]].every(([x, y]) => document.elementFromPoint(x, y)?.closest(".page-picture"));
   };
 
   // what comes to lie under a pointer that rests, because the page changed or scrolled, was not pointed at
@@ -84,16 +101,17 @@
     const turner = event.target.closest?.("[data-page]");
     if (!turner) return;
     if (turner.dataset.mark) return; // an answer, which documents_search.js shows
+    if (!getSelection().isCollapsed && turner.matches("tr, td, th")) return; // text was chosen, to be copied
     dash_clientside.set_props("documents-page", { active_page: Number(turner.dataset.page) });
     if (!turner.dataset.for) return;
     // the page may have to be fetched first
     const found = () => document.querySelector(`.box[data-place="${CSS.escape(turner.dataset.for)}"]`);
     const show = () => {
-      light(turner.dataset.for);
+      const box = light(turner.dataset.for);
       // a cell of a table over several pages: the table now begins elsewhere
       const row = document.querySelector(`.view-content [data-for="${CSS.escape(turner.dataset.for)}"]`);
       row?.scrollIntoView({ block: "nearest" });
-      found().scrollIntoView({ block: "center", behavior: "smooth" });
+      if (!inSight(box)) box.scrollIntoView({ block: "center", behavior: "smooth" });
     };
     if (found()) return show();
     const waiting = new MutationObserver(() => {

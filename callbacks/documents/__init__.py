@@ -33,6 +33,7 @@ def page(state: Mapping[str, Any]) -> Component:
         limits=(
             f"PDF, PNG, JPG, TIFF or WEBP, up to {settings.max_upload_mb} MB and {settings.max_pages} pages each; "
             "you can also paste a picture."
+            + (f" Deleted after {settings.retention_days} days." if settings.retention_days else "")
         ),
         max_bytes=settings.max_upload_bytes,
         accept=",".join(EXTENSIONS),

@@ -160,14 +160,14 @@ def follow_job(
     found = state.job_of(document_id)
     job = state.view_of(found) if found else None
     store = job.store() if job else None
-    changed_state = (known or {}).get("state") != (store or {}).get("state")
+    entries = state.entries()
     return (
         no_update if store == known else store,
         view.progress(job),
         *view.hidden_buttons(job, chosen=bool(document_id)),
-        job is None,
+        job is None or job.empty,
         max(job.pages or 1, 1) if job else 1,
-        not (job and job.active),
-        view.document_options(state.entries()) if changed_state else no_update,
+        not view.under_way(entries),
+        view.document_options(entries),
         1 if known and store and known["id"] != store["id"] else no_update,
     )

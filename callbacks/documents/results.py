@@ -52,6 +52,13 @@ def register(app: dash.Dash) -> None:
         State(ids.PAGE, "active_page"),
     )
     app.clientside_callback(
+        "(...inputs) => window.gv.boxes(...inputs)",
+        Output(ids.PAGE_VIEW, "className"),
+        Output(ids.PAGE_VIEW, "style"),
+        Input(ids.BOXES, "value"),
+        Input(ids.ZOOM, "value"),
+    )
+    app.clientside_callback(
         """(page, last) => page >= 1 ? Math.min(Math.floor(page), last) : window.dash_clientside.no_update""",
         Output(ids.PAGE, "active_page", allow_duplicate=True),
         Input(ids.TURN_TO, "value"),

@@ -16,11 +16,11 @@ from layouts.documents.export import export_view
 from layouts.documents.fields import AUTOMATIC, fields_view
 from layouts.documents.gemma import gemma_stores
 from layouts.documents.ids import CONTROLS, VIEWS, ids
-from layouts.documents.picture import no_result, page_view
+from layouts.documents.picture import boxes_choice, no_result, page_view, zoom_choice
 from layouts.documents.progress import hidden_buttons, progress
 from layouts.documents.questions import answers_view, question_area
 from layouts.documents.search import search_bar
-from layouts.documents.shown import STATES, Entry, JobView, Shown
+from layouts.documents.shown import STATES, Entry, JobView, Shown, under_way
 from layouts.documents.tables import tables_view
 from layouts.documents.text import text_view
 
@@ -40,6 +40,7 @@ __all__ = [
     "layout",
     "place",
     "progress",
+    "under_way",
 ]
 
 CLOCK_SECONDS = 3
@@ -62,20 +63,15 @@ def layout(
                 "What does this document say, and where on the page does it say so? "
                 "Upload a financial document; every value that is found points at its place.",
             ),
-            dbc.Row(
-                [
-                    dbc.Col(chooser(state, documents, samples, limits, max_bytes, accept), lg=4, xl=3),
-                    dbc.Col(_reader(state, shown), lg=8, xl=9),
-                ],
-                className="g-4",
-            ),
+            html.Div(chooser(state, documents, samples, limits, max_bytes, accept), className="chooser"),
+            *_reader(state, shown),
             dcc.Store(id=ids.UPLOADED),
             dcc.Store(id=ids.ASKED),
             dcc.Store(id=ids.EVENT),
             dcc.Store(id=ids.JOB, data=shown.job.store() if shown.job else None),
             dcc.Store(id=ids.SHOWN),
             *gemma_stores(),
-            dcc.Interval(id=ids.CLOCK, interval=CLOCK_SECONDS * 1000, disabled=not (shown.job and shown.job.active)),
+            dcc.Interval(id=ids.CLOCK, interval=CLOCK_SECONDS * 1000, disabled=not under_way(documents)),
         ],
         className="page documents",
     )
@@ -120,6 +116,7 @@ def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
                     [
                         search_bar(state["find"]),
                         _turner(state, shown),
+                        boxes_choice(state["boxes"]),
                         html.Div(place(shown), id=ids.PAGE_VIEW),
                     ],
                     className="page-column",
@@ -150,7 +147,7 @@ def _reader(state: Mapping[str, Any], shown: Shown) -> list[Component]:
             ],
             id=ids.RESULT,
             className="result",
-            hidden=not shown.job,
+            hidden=shown.job is None or shown.job.empty,
         ),
     ]
 
@@ -178,6 +175,7 @@ def _turner(state: Mapping[str, Any], shown: Shown) -> Component:
                 size="sm",
                 class_name="turn-to",
             ),
+            *zoom_choice(state["zoom"]),
         ],
         className="turner-row",
     )

@@ -23,7 +23,7 @@ def chooser(
     accept: str,
 ) -> list[Component]:
     known = any(entry.id == state["doc"] for entry in documents)
-    return [
+    add = [
         html.H2("Add a document", className="first"),
         # assets/upload.js puts the file input into it and sends the raw file; base64 through a callback costs
         # five times the time
@@ -46,7 +46,7 @@ def chooser(
             "Take a photo", className="btn btn-outline-secondary btn-sm camera", **attributes(data_camera_for=ids.DROP)
         ),
         html.Div(id=ids.UPLOADS, className="uploads", role="status", **attributes(aria_live="polite")),
-        html.P("Or try one of these, made up for a first look:", className="small text-body-secondary mt-3 mb-1"),
+        html.P("Or try one of these, made up for a first look:", className="small text-body-secondary mt-2 mb-1"),
         html.Div(
             [
                 html.Button(
@@ -59,7 +59,9 @@ def chooser(
             ],
             className="samples",
         ),
-        html.H2("Your documents"),
+    ]
+    own = [
+        html.H2("Your documents", className="first"),
         html.P(
             "None yet. What you add is kept on this installation and visible to this browser alone.",
             id=ids.NO_DOCUMENTS,
@@ -78,6 +80,7 @@ def chooser(
             ]
         ),
     ]
+    return [html.Section(add), html.Section(own)]
 
 
 def document_options(documents: Sequence[Entry]) -> list[dict[str, Any]]:

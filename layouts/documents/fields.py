@@ -11,11 +11,12 @@ from dash.development.base_component import Component
 
 from layouts.components.attributes import attributes
 from layouts.components.markup import Markup, element, show
+from layouts.documents.figures import figure_tables
 from layouts.documents.ids import ids
-from layouts.documents.picture import field_place, figure_place, no_result
+from layouts.documents.picture import field_place, no_result
 
 if TYPE_CHECKING:
-    from inference.schema import Check, DocumentResult, Field, Figure
+    from inference.schema import Check, DocumentResult, Field
 
 KINDS = {
     "invoice": "Invoice",
@@ -24,10 +25,9 @@ KINDS = {
     "bank_statement": "Bank statement",
     "other": "Other document",
 }
+NOTE = "small text-body-secondary mb-2"
 AUTOMATIC = "auto"
 """The choice that leaves the kind to the content; a select shows no choice that is empty."""
-SCALES = {1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
-STATEMENTS = {"income": "Income statement", "balance": "Balance sheet", "cash_flow": "Cash flow statement"}
 
 
 def fields_view(result: DocumentResult) -> Component:
@@ -41,7 +41,10 @@ def fields_view(result: DocumentResult) -> Component:
             else None,
             _field_table(result.fields) if result.fields else None,
             html.H3("Key figures") if result.figures else None,
-            _figure_table(result.figures) if result.figures else None,
+            html.P("As printed. Hover a value for its row and meaning; press it to go to its place.", className=NOTE)
+            if result.figures
+            else None,
+            *figure_tables(result.figures),
             html.H3("Checks") if result.checks else None,
             html.Ul([_check(check) for check in result.checks], className="checks") if result.checks else None,
         ]
@@ -76,7 +79,7 @@ def _field_table(fields: Sequence[Field]) -> Component:
     table = element(
         "table",
         [
-            element("caption", "Key information, each value with its place. Hover a row to see it on the page."),
+            element("caption", "Hover a row to see its value on the page; press it to go there."),
             element("thead", element("tr", head)),
             element("tbody", [_field_row(i, field) for i, field in enumerate(fields)]),
         ],
@@ -102,7 +105,7 @@ def _field_row(index: int, field: Field) -> Markup:
         element("td", confidence, class_="number"),
         element("td", _turner(field.page, place), class_="number"),
     ]
-    return element("tr", cells, data_for=place, data_field=field.name)
+    return element("tr", cells, data_for=place, data_page=field.page, data_field=field.name)
 
 
 def _check(check: Check) -> Component:
@@ -113,44 +116,6 @@ def _check(check: Check) -> Component:
     }[check.passed]
     verdict = html.Span(f"{sign} {word}", className=colour)
     return html.Li([verdict, f" {check.label}: {check.message}"], **attributes(data_check=check.name))
-
-
-def _figure_table(figures: Sequence[Figure]) -> Component:
-    head = [element("th", name, scope="col") for name in ("Figure", "Period", "Value", "Page")]
-    table = element(
-        "table",
-        [
-            element("caption", "Key figures of the statements, each with its place."),
-            element("thead", element("tr", head)),
-            element("tbody", [_figure_row(i, figure) for i, figure in enumerate(figures)]),
-        ],
-        class_="table table-sm table-hover field-table figure-table",
-    )
-    return html.Div(show(table), className="table-responsive", tabIndex=0)
-
-
-def _figure_row(index: int, figure: Figure) -> Markup:
-    place = figure_place(index)
-    tip = f"{STATEMENTS[figure.statement]}, row “{figure.row}”"
-    length = f"{figure.months} months" if figure.months else ""
-    period = [element("span", figure.period_end or "–", class_="printed")]
-    if length:
-        period.append(element("span", length, class_="field-note"))
-    words = [figure.currency, f"{figure.value:,}", SCALES.get(figure.scale)]
-    if figure.scale not in SCALES and figure.scale != 1:
-        words.append(f"× {figure.scale:,}")
-    value = [
-        element("span", figure.printed, class_="printed"),
-        element("span", " ".join(filter(None, words)), class_="normalised", title="Normalised value"),
-    ]
-    found = f"Confidence {figure.confidence:.0%}, by rule {figure.rule}"
-    cells = [
-        element("th", element("span", figure.label, tabindex=0, class_="explained", data_tip=tip), scope="row"),
-        element("td", period, class_="period"),
-        element("td", value, class_="number", tabindex=0, data_tip=found),
-        element("td", _turner(figure.page, place), class_="number"),
-    ]
-    return element("tr", cells, data_for=place, data_figure=figure.name)
 
 
 def _turner(page: int, place: str) -> Markup:

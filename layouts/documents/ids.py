@@ -29,7 +29,8 @@ class ids:
     PAGE = _id("page")
     TURN_TO = _id("turn-to")
     PAGE_VIEW = _id("page-view")
-    MARKS = _id("marks")
+    BOXES = _id("boxes")
+    ZOOM = _id("zoom")
     VIEW = _id("view")
     VIEW_CONTENT = _id("view-content")
     SEARCH = _id("search")
@@ -57,10 +58,22 @@ class ids:
 
 VIEWS = {"fields": "Key information", "tables": "Tables", "text": "Text", "questions": "Questions", "export": "Export"}
 
+BOXES = {
+    "fields": ("Values", "Values of the key information"),
+    "tables": ("Table frames", "Where tables stand; their cells answer on hover"),
+    "lines": ("Lines", "Lines of text; they answer on hover even where their boxes are not drawn"),
+    "words": ("Words", "Every word. The redder it is, the less sure recognition was of it"),
+}
+"""What boxes can be drawn on the page, with label and meaning."""
+ZOOMS = {"1": "Fit", "1.5": "150 %", "2": "200 %", "3": "300 %"}
+"""How wide the picture of a page is drawn, as a factor of its column."""
+
 CONTROLS = (
     Control("doc", ids.DOCUMENT, "value", ""),
     Control("page", ids.PAGE, "active_page", 1),
     Control("view", ids.VIEW, "value", "fields"),
     Control("find", ids.SEARCH, "value", ""),
+    Control("boxes", ids.BOXES, "value", ["fields", "tables"]),
+    Control("zoom", ids.ZOOM, "value", "1"),
     Control("question", ids.QUESTION, "value", ""),
 )

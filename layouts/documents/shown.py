@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,11 @@ class Entry:
     state: str | None
 
 
+def under_way(entries: Sequence[Entry]) -> bool:
+    """Whether any of the documents waits or is being read: those that were added together, not the chosen one alone."""
+    return any(entry.state in ("queued", "running") for entry in entries)
+
+
 @dataclass(frozen=True)
 class JobView:
     """What the page shows of a job.
@@ -54,6 +59,11 @@ class JobView:
     def active(self) -> bool:
         """Whether it still runs or waits."""
         return self.state in ("queued", "running")
+
+    @property
+    def empty(self) -> bool:
+        """Whether it ended before any page was read."""
+        return not (self.active or self.read or self.failed)
 
     def store(self) -> dict[str, Any]:
         """The part that the browser keeps."""

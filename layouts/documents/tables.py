@@ -14,7 +14,7 @@ from layouts.documents.copying import copy_button, file_link
 from layouts.documents.picture import cell_place, no_result, table_place
 
 if TYPE_CHECKING:
-    from inference.continuation import Origin, Whole
+    from inference.continuation import Whole
     from inference.schema import Cell, Table
     from layouts.documents.shown import Shown
 
@@ -79,13 +79,14 @@ def _table(whole: Whole, number: int) -> Component:
     table = whole.table
     title = table.title or f"Table: {table.n_rows} rows, {table.n_columns} columns"
     heads = {cell.row for cell in table.cells if cell.header}
-    parts = [element("caption", f"{title} (pages {whole.pages})" if len(whole.parts) > 1 else title)]
+    caption = f"{title} (pages {whole.pages})" if len(whole.parts) > 1 else title
+    parts = [element("caption", element("span", caption))]
     if heads:
-        parts.append(element("thead", [_table_row(whole, row, "col", number) for row in sorted(heads)]))
+        parts.append(element("thead", [_table_row(whole, row, "col") for row in sorted(heads)]))
     for part in whole.parts:
         rows = [row for row, origin in enumerate(whole.rows) if origin.table.id == part.id and row not in heads]
         first = [_page_row(part, table.n_columns)] if len(whole.parts) > 1 else []
-        parts.append(element("tbody", first + [_table_row(whole, row, None, number) for row in rows]))
+        parts.append(element("tbody", first + [_table_row(whole, row, None) for row in rows]))
     here = next(part for part in whole.parts if part.page == number)
     shown = element("table", parts, class_="table table-sm table-hover read-table", data_for=table_place(here))
     return html.Div(show(shown), className="table-responsive", **attributes(data_walk="th, td"))
@@ -105,13 +106,13 @@ def _page_row(part: Table, columns: int) -> Markup:
     return element("tr", [head], class_="part-row")
 
 
-def _table_row(whole: Whole, row: int, scope: str | None, number: int) -> Markup:
+def _table_row(whole: Whole, row: int, scope: str | None) -> Markup:
     cells = sorted((cell for cell in whole.table.cells if cell.row == row), key=lambda cell: cell.column)
-    return element("tr", [_table_cell(whole.rows[row], cell, scope, number) for cell in cells])
+    return element("tr", [_table_cell(whole, cell, scope) for cell in cells])
 
 
-def _table_cell(origin: Origin, cell: Cell, scope: str | None, number: int) -> Markup:
-    tip = None
+def _table_cell(whole: Whole, cell: Cell, scope: str | None) -> Markup:
+    origin, tip = whole.rows[cell.row], None
     if cell.value is not None:
         unit = " %" if cell.percent else f" {cell.currency}" if cell.currency else ""
         tip = f"Value {cell.value}{unit}"
@@ -121,15 +122,17 @@ def _table_cell(origin: Origin, cell: Cell, scope: str | None, number: int) -> M
         scope=scope,
         rowspan=cell.row_span,
         colspan=cell.column_span,
-        class_=_cell_class(cell, scope),
+        class_=_cell_class(whole, cell, scope),
         data_for=cell_place(origin.table, origin.row, cell.column),
-        data_page=None if origin.table.page == number else origin.table.page,
+        data_page=origin.table.page,
         data_tip=tip,
         tabindex=-1 if cell.row or cell.column else 0,
     )
 
 
-def _cell_class(cell: Cell, scope: str | None) -> str | None:
+def _cell_class(whole: Whole, cell: Cell, scope: str | None) -> str | None:
+    if scope and any(other.column == cell.column and other.value is not None for other in whole.table.cells):
+        return "over-numbers"
     if cell.value is not None and not scope:
         return "number"
     return "short" if len(cell.text) <= SHORT_CELL else None

@@ -160,6 +160,7 @@ def test_every_unusable_file_gets_a_clear_message_and_the_next_document_works(
             return any(words in text for text in texts(page, ".upload-failed, .job-failed"))
 
         wait_for(said, f"{path.name}: {words!r}")
+        assert not page.driver.find_element(By.ID, ids.RESULT).is_displayed()
     # a refused upload is an error in the browser's console too, and rightly so
     assert all("/api/documents" in message for message in severe(page))
     press_sample(page, "invoice.pdf")
@@ -193,6 +194,17 @@ def make_long(path: Path, pages: int) -> Path:
             pdf.insert_pdf(source, to_page=0)
         pdf.save(path)
     return path
+
+
+def test_the_list_tells_when_another_document_is_read(page: Browser, live: Live, tmp_path: Path) -> None:
+    go(page, live, "/documents")
+    press_sample(page, "invoice.pdf")
+    wait_read(page)
+    upload(page, make_long(tmp_path / "long.pdf", 4))
+    wait_for(lambda: state(page) in ("queued", "running"), "the second one")
+    choose(page, "invoice.pdf")
+    wait_for(lambda: state(page) == "done", "the first one")
+    wait_for(lambda: all(label.endswith("\nread") for label in texts(page, ".document-list label")), "the other's end")
 
 
 def test_pages_appear_as_they_are_read_and_cancel_stops(page: Browser, live: Live, tmp_path: Path) -> None:

@@ -155,6 +155,46 @@ def test_lines_and_cells_are_reached_with_the_keyboard(page: Browser, live: Live
     assert page.driver.switch_to.active_element == cells[1]
 
 
+def test_each_word_has_a_box_that_tells_what_is_known_of_it(page: Browser, live: Live) -> None:
+    read(page, live, INVOICE)
+    assert not page.driver.find_elements(By.CSS_SELECTOR, ".box-word")
+    choose(page, "Words")
+    wait_for(lambda: page.driver.find_elements(By.CSS_SELECTOR, ".box-word"), "boxes of words")
+    with pymupdf.open(samples.FOLDER / INVOICE) as pdf:
+        sheet = pdf[0]
+        printed = [
+            (word[4], tuple(edge / sheet.rect.br[i % 2] for i, edge in enumerate(word[:4])))
+            for word in sheet.get_text("words")
+        ]
+    tips = page.driver.execute_script(
+        "return [...document.querySelectorAll('.box-word')].map((box) => box.dataset.tip)"
+    )
+    drawn = list(zip(tips, marked(page, ".box-word"), strict=True))
+    assert len(drawn) == len(printed)
+    for word, place in printed:
+        alike = [box for tip, box in drawn if tip == f"{word}\nIn the file itself"]
+        assert any(lies_in(place, box) and lies_in(box, place) for box in alike), word
+    choose(page, "Values")
+    wait_for(lambda: address(page).get("boxes") == "tables,words", "the choice in the address")
+    page.driver.refresh()
+    wait_for(lambda: len(page.driver.find_elements(By.CSS_SELECTOR, ".box-word")) == len(printed), "the same words")
+    assert not page.driver.find_element(By.CSS_SELECTOR, ".box-field").is_displayed()
+
+
+def test_a_cell_leads_to_its_place_on_an_enlarged_page(page: Browser, live: Live) -> None:
+    read(page, live, "bank_statement.pdf", "tables")
+    Select(page.driver.find_element(By.ID, ids.ZOOM)).select_by_value("3")
+    wait_for(lambda: address(page).get("zoom") == "3", "the size in the address")
+    cells = page.driver.find_elements(By.CSS_SELECTOR, ".read-table td")
+    last = max((cell for cell in cells if cell.text), key=lambda cell: cell.location["y"])
+    last.click()
+    in_sight = (
+        "const box = document.querySelector('.box.is-lit')?.getBoundingClientRect();"
+        "return box && document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2)?.dataset.tip"
+    )
+    wait_for(lambda: page.driver.execute_script(in_sight) == last.text, "its place in sight")
+
+
 def test_another_kind_gives_other_fields_at_once_and_the_way_back_too(page: Browser, live: Live) -> None:
     read(page, live, INVOICE)
     own = texts(page, "[data-field] th")

@@ -1,11 +1,13 @@
 """What Document Understanding shows of what was read."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from inference.continuation import whole_tables
+from inference.schema import DocumentResult, Figure
 from layouts.documents import JobView, Shown, content, progress
 from layouts.documents.gemma import GemmaView, gemma_answers
 from tests.inference.made_pages import ACCOUNT, RUN
@@ -27,8 +29,8 @@ def test_a_table_of_two_pages_is_shown_whole_and_each_row_names_its_own_place() 
     assert cells(shown) == [
         ("1 May", "p1t1-1-0", "1"),
         ("900", "p1t1-1-1", "1"),
-        ("2 May", "p2t1-1-0", None),
-        ("(80)", "p2t1-1-1", None),
+        ("2 May", "p2t1-1-0", "2"),
+        ("(80)", "p2t1-1-1", "2"),
     ]
 
 
@@ -37,6 +39,48 @@ def test_a_table_too_long_to_be_shown_says_so() -> None:
     shown = content(Shown(JOB, ACCOUNT[1], tables=own, longer={"p2t1": "1\N{EN DASH}40"}), "tables")
     assert table_rows(shown) == [["Date", "Amount"], ["2 May", "(80)"]]
     assert "a part of the table on pages 1\N{EN DASH}40" in text(shown)
+
+
+def figure(name: str, end: str, printed: str, page: int, scale: int = 1_000_000) -> Figure:
+    value = Decimal(printed.replace(",", "").replace("(", "-").strip(")"))
+    return Figure(
+        name=name,
+        label=name.title(),
+        row=f"{name} as printed",
+        statement="income",
+        period_end=end,
+        months=12,
+        printed=printed,
+        value=value,
+        scale=scale,
+        currency="USD",
+        confidence=0.9,
+        page=page,
+        box=(0, 0, 1, 1),
+        rule="statement_row",
+    )
+
+
+def test_key_figures_stand_by_period_and_each_value_leads_to_its_page() -> None:
+    figures = (
+        figure("loss", "2025-12-31", "(4,100)", 7),
+        figure("loss", "2024-12-31", "3,000", 7),
+        figure("earnings", "2025-12-31", "(1.25)", 8, scale=1),
+    )
+    result = DocumentResult(kind="report", kind_reason="", page_count=9, figures=figures)
+    shown = content(Shown(JOB, result=result), "fields")
+    assert table_rows(shown) == [
+        ["Figure", "2025-12-3112 months", "2024-12-3112 months"],
+        ["LossUSD million", "(4,100)", "3,000"],
+        ["EarningsUSD", "(1.25)", "–"],
+    ]
+    buttons = [each for each in components(shown) if getattr(each, "data-for", None)]
+    assert [(getattr(each, "data-for"), getattr(each, "data-page")) for each in buttons] == [
+        ("figure-0", "7"),
+        ("figure-1", "7"),
+        ("figure-2", "8"),
+    ]
+    assert getattr(buttons[0], "data-tip").startswith("= -4,100 USD million\nPage 7, row “loss as printed”")
 
 
 @pytest.mark.parametrize(
