@@ -20,4 +20,4 @@ def _take_feature_map(extractor: Any) -> Any:
     return feature_map
 
 
-ImageFeatureExtractorV1.get_feature_map = _take_feature_map
+ImageFeatureExtractorV1.get_feature_map = _take_feature_map  # type: ignore[method-assign]

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing import forkserver
 from types import TracebackType
@@ -63,6 +64,9 @@ class SandboxFuture(Future[T]):
         elif isinstance(error, ProcessExpired):
             logger.warning("a reading process ended with code %s", error.exitcode)
             self.set_exception(DocumentError("crashed"))
+        elif isinstance(error, BrokenProcessPool):
+            logger.warning("all reading processes ended")
+            self.set_exception(DocumentError("crashed"))
         else:
             self.set_exception(error)
 
@@ -76,13 +80,27 @@ class Sandbox:
     def __init__(self, limits: Limits, processes: int = 2) -> None:
         self._limits = limits
         self._processes = processes
+        self._lock = threading.Lock()
+        self._closed = False
         _start_server()
-        self._pool = ProcessPool(
-            max_workers=processes,
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._processes,
             initializer=_enter,
-            initargs=(limits.memory_bytes, processes),
+            initargs=(self._limits.memory_bytes, self._processes),
             context=_CONTEXT,
         )
+
+    def _working_pool(self) -> ProcessPool:
+        """The pool, or a new one where it broke, as it does when a process is killed while none has anything to do."""
+        with self._lock:
+            if not self._closed and not self._pool.active:
+                logger.warning("the reading processes were lost: starting others")
+                self._pool.join()
+                self._pool = self._new_pool()
+            return self._pool
 
     def submit(self, function: Callable[[*Args], T], *args: *Args, timeout: float | None = None) -> SandboxFuture[T]:
         """Run `function(*args)` in a child; `timeout` in seconds from its start, by default the page limit.
@@ -90,7 +108,7 @@ class Sandbox:
         The future raises what the function raised, or DocumentError crashed, timeout, memory.
         """
         seconds = self._limits.page_seconds if timeout is None else timeout
-        return SandboxFuture(self._pool.schedule(_run, args=(function, *args), timeout=seconds), seconds)
+        return SandboxFuture(self._working_pool().schedule(_run, args=(function, *args), timeout=seconds), seconds)
 
     def call(self, function: Callable[[*Args], T], *args: *Args, timeout: float | None = None) -> T:
         """Run `function(*args)` in a child and wait for it; raises as the future of `submit` does."""
@@ -103,6 +121,8 @@ class Sandbox:
 
     def close(self) -> None:
         """End the children and whatever they are doing."""
+        with self._lock:
+            self._closed = True
         self._pool.stop()
         self._pool.join()
 
