@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     """Threads per gunicorn process; each open progress stream holds one."""
 
     document_processes: int = Field(default=2, ge=1)
-    """Child processes per worker in which pages are read; each takes up to 0.5 GB, with scans up to 1.4 GB."""
+    """Child processes per worker in which pages are read; each takes up to 0.3 GB, with scans up to 1.1 GB."""
 
     max_upload_mb: int = Field(default=50, ge=1)
     """Largest file accepted at the upload, in MB (10^6 bytes)."""

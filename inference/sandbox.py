@@ -11,12 +11,16 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing import forkserver
 from types import TracebackType
 from typing import Final, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
 from inference.errors import DocumentError
+from inference.lifeline import end_with_parent
 from inference.limits import Limits
 from inference.pipeline import warm_up
 
@@ -24,7 +28,11 @@ logger = logging.getLogger(__name__)
 
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
-_PR_SET_PDEATHSIG: Final = 1
+_FORKED: Final = sys.platform == "linux"
+"""Elsewhere the libraries of the system do not survive a fork."""
+_CONTEXT: Final = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
+_give_back: Final = getattr(ctypes.CDLL(None), "malloc_trim", None)
+"""Gives free memory back to the system; the C libraries other than glibc have no such call."""
 _NO_MEMORY: Final = ("bad_alloc", "Cannot allocate memory", "Failed to allocate memory", "pthread_create failed")
 """How ONNX Runtime and OpenCV say that there is no memory left."""
 
@@ -56,6 +64,9 @@ class SandboxFuture(Future[T]):
         elif isinstance(error, ProcessExpired):
             logger.warning("a reading process ended with code %s", error.exitcode)
             self.set_exception(DocumentError("crashed"))
+        elif isinstance(error, BrokenProcessPool):
+            logger.warning("all reading processes ended")
+            self.set_exception(DocumentError("crashed"))
         else:
             self.set_exception(error)
 
@@ -69,23 +80,27 @@ class Sandbox:
     def __init__(self, limits: Limits, processes: int = 2) -> None:
         self._limits = limits
         self._processes = processes
-        self._pool = ProcessPool(
-            max_workers=processes,
-            initializer=_enter,
-            initargs=(limits.memory_bytes, os.getpid(), processes),
-            context=multiprocessing.get_context("spawn"),
-        )
-        self._closing = threading.Event()
-        started = threading.Event()
-        # Linux ends the children when the thread that started them ends, so one is kept for that alone.
-        self._keeper = threading.Thread(target=self._keep, args=(started,), name="sandbox", daemon=True)
-        self._keeper.start()
-        started.wait()
+        self._lock = threading.Lock()
+        self._closed = False
+        _start_server()
+        self._pool = self._new_pool()
 
-    def _keep(self, started: threading.Event) -> None:
-        self._pool.schedule(os.getpid)  # the first call starts the processes
-        started.set()
-        self._closing.wait()
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._processes,
+            initializer=_enter,
+            initargs=(self._limits.memory_bytes, self._processes),
+            context=_CONTEXT,
+        )
+
+    def _working_pool(self) -> ProcessPool:
+        """The pool, or a new one where it broke, as it does when a process is killed while none has anything to do."""
+        with self._lock:
+            if not self._closed and not self._pool.active:
+                logger.warning("the reading processes were lost: starting others")
+                self._pool.join()
+                self._pool = self._new_pool()
+            return self._pool
 
     def submit(self, function: Callable[[*Args], T], *args: *Args, timeout: float | None = None) -> SandboxFuture[T]:
         """Run `function(*args)` in a child; `timeout` in seconds from its start, by default the page limit.
@@ -93,7 +108,7 @@ class Sandbox:
         The future raises what the function raised, or DocumentError crashed, timeout, memory.
         """
         seconds = self._limits.page_seconds if timeout is None else timeout
-        return SandboxFuture(self._pool.schedule(_run, args=(function, *args), timeout=seconds), seconds)
+        return SandboxFuture(self._working_pool().schedule(_run, args=(function, *args), timeout=seconds), seconds)
 
     def call(self, function: Callable[[*Args], T], *args: *Args, timeout: float | None = None) -> T:
         """Run `function(*args)` in a child and wait for it; raises as the future of `submit` does."""
@@ -106,10 +121,10 @@ class Sandbox:
 
     def close(self) -> None:
         """End the children and whatever they are doing."""
+        with self._lock:
+            self._closed = True
         self._pool.stop()
         self._pool.join()
-        self._closing.set()
-        self._keeper.join()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -120,6 +135,26 @@ class Sandbox:
         self.close()
 
 
+@cache
+def _start_server() -> None:
+    """Start the server that reading processes are forked from, once for all sandboxes."""
+    if not _FORKED:
+        return
+    forkserver.set_forkserver_preload(["inference.preloaded"])
+    started = threading.Event()
+
+    def keep() -> None:
+        try:
+            forkserver.ensure_running()
+        finally:
+            started.set()
+        threading.Event().wait()
+
+    # Linux ends the server with the thread that started it, so one is kept for that alone.
+    threading.Thread(target=keep, name="fork server", daemon=True).start()
+    started.wait()
+
+
 def _run(function: Callable[[*Args], T], *args: *Args) -> T:
     """Call the function; a memory limit that was reached is the document's doing, whichever library notices it."""
     try:
@@ -128,11 +163,14 @@ def _run(function: Callable[[*Args], T], *args: *Args) -> T:
         if isinstance(error, MemoryError) or any(sign in str(error) for sign in _NO_MEMORY):
             raise DocumentError("memory") from None
         raise
+    finally:
+        if _give_back:
+            _give_back(0)
 
 
-def _enter(memory_bytes: int, parent: int, processes: int) -> None:
+def _enter(memory_bytes: int, processes: int) -> None:
     """Bind a child to its limits and to the life of its parent."""
-    if "onnxruntime" in sys.modules:  # spawned processes import the main module of their parent
+    if "onnxruntime" in sys.modules and "inference.threads" not in sys.modules:  # by the main module of the parent
         logger.warning("the PDF libraries were imported before their threads were set: reading side by side is slow")
     from inference import threads  # before the libraries; the parent does without them
 
@@ -143,7 +181,7 @@ def _enter(memory_bytes: int, parent: int, processes: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
-        # A parent that is killed cannot close anything.
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before the line above
-            os._exit(1)
+    end_with_parent()
+    worker = multiprocessing.parent_process()
+    if worker is None or not worker.is_alive():  # it died before the line above
+        os._exit(1)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pymupdf
 import pymupdf4llm
 
+import inference.layout_model  # noqa: F401
 from inference.bands import missed_tables
 from inference.geometry import center, contains, in_rows, union
 from inference.grids import Grid, assigned, repaired

@@ -4,6 +4,8 @@ import os
 import threading
 from pathlib import Path
 
+import psutil
+
 
 def die(number: int) -> None:
     """End this process as a bug in a C library would."""
@@ -18,6 +20,11 @@ def hang() -> None:
 def hoard(size: int) -> int:
     """Ask for `size` bytes."""
     return len(bytearray(size))
+
+
+def private_megabytes() -> float:
+    """What this process holds in memory and shares with no other, in MB (10^6 bytes)."""
+    return psutil.Process().memory_full_info().uss / 1e6
 
 
 def fail() -> float:

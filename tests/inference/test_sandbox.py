@@ -11,11 +11,22 @@ from pathlib import Path
 import psutil
 import pytest
 
+from data import samples
 from inference.errors import DocumentError
 from inference.limits import Limits
 from inference.opening import open_document
+from inference.pipeline import process_page
 from inference.sandbox import Sandbox
-from tests.inference.children import die, fail, hang, hoard, threads_of_networks, threads_of_recognition
+from tests.conftest import wait_for
+from tests.inference.children import (
+    die,
+    fail,
+    hang,
+    hoard,
+    private_megabytes,
+    threads_of_networks,
+    threads_of_recognition,
+)
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +96,10 @@ def test_no_child_outlives_a_killed_parent() -> None:
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = psutil.Process(int(parent.stdout.readline()))
+        started = psutil.Process(parent.pid).children(recursive=True)
+        assert child in started
         parent.kill()
-    gone, alive = psutil.wait_procs([child], timeout=10)
-    assert gone
+    _gone, alive = psutil.wait_procs(started, timeout=10)
     assert not alive
 
 
@@ -101,3 +113,38 @@ def test_recognition_gets_its_share_of_the_processors(processes: int) -> None:
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with Sandbox(Limits(), processes=processes) as sandbox:
         assert sandbox.call(threads_of_recognition) == max(1, available // processes)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in /proc")
+def test_what_a_process_needs_for_itself_is_small_between_pages() -> None:
+    report = samples.FOLDER / "annual_report_extract.pdf"
+    with Sandbox(Limits(), processes=1) as sandbox:
+        for number in (1, 2):
+            assert sandbox.call(process_page, report, "application/pdf", number, Limits()).tables
+        assert sandbox.call(private_megabytes) < 50
+
+
+def reads_again(sandbox: Sandbox) -> bool:
+    try:
+        return sandbox.call(sqrt, 9) == 3
+    except DocumentError:
+        return False
+
+
+def test_a_process_that_is_killed_while_it_waits_is_replaced() -> None:
+    with Sandbox(Limits(), processes=1) as sandbox:
+        psutil.Process(sandbox.call(os.getpid)).kill()
+        wait_for(lambda: reads_again(sandbox), "another process")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_the_server_that_processes_are_forked_from_is_replaced() -> None:
+    with Sandbox(Limits(), processes=1) as reading, Sandbox(Limits(), processes=1) as drawing:
+        server = psutil.Process(reading.call(os.getpid)).parent()
+        assert server is not None
+        assert psutil.Process(drawing.call(os.getpid)).parent() == server
+        pending = reading.submit(hang)
+        server.kill()
+        with pytest.raises(DocumentError):
+            pending.result(10)
+        wait_for(lambda: reads_again(reading) and reads_again(drawing), "another server")

@@ -2,8 +2,9 @@
 
 Starts an application of its own, uploads each file three times (with a byte more each time, so that no result is
 reused) and prints when the first page and when the whole result was there, in seconds since the upload began, and the
-most memory that the worker and its child processes held together meanwhile (Linux: proportional set size, in which
-memory that processes share counts once). Without files: the sample report repeated to `--pages` pages, and its first
+most memory that the worker and its child processes held together meanwhile: in MB (10^6 bytes), as a share of what is
+allowed, and how it was spread over them at that moment (Linux: proportional set size, in which memory that processes
+share counts once). Without files: the sample report repeated to `--pages` pages, and its first
 page as a scan. Asserts nothing.
 """
 
@@ -29,7 +30,7 @@ from inference.services import Services
 from tests.conftest import Live, free_port
 from tests.faults.conftest import part
 
-SAMPLE_SECONDS = 0.5
+SAMPLE_SECONDS = 0.05
 
 
 def report(pages: int) -> bytes:
@@ -68,14 +69,15 @@ def measure(live: Live, services: Services, name: str, content: bytes) -> tuple[
 
 
 @contextmanager
-def memory(worker: psutil.Process) -> Iterator[list[float]]:
-    """Memory of a process and its children in MB (10^6 bytes), sampled while the block runs."""
-    held: list[float] = [0.0]
+def memory(worker: psutil.Process) -> Iterator[list[list[float]]]:
+    """MB (10^6 bytes) of a process and of each of its children, largest first, sampled while the block runs."""
+    held: list[list[float]] = []
     over = threading.Event()
 
     def sample() -> None:
         while not over.wait(SAMPLE_SECONDS):
-            held.append(sum(map(_megabytes, [worker, *worker.children(recursive=True)])))
+            children = sorted(map(_megabytes, worker.children(recursive=True)), reverse=True)
+            held.append([_megabytes(worker), *children])
 
     thread = threading.Thread(target=sample)
     thread.start()
@@ -100,6 +102,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--pages", type=int, default=10, help="of the built-in report")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--megabytes", type=float, default=700, help="what the worker's side may take in total")
     options = parser.parse_args()
     files = {path.name: path.read_bytes() for path in options.files}
     files = files or {f"report_of_{options.pages}.pdf": report(options.pages), "scan.jpg": scanned_page()}
@@ -116,7 +119,12 @@ def main() -> None:
                     with memory(worker) as held:
                         first, whole = measure(live, services, name, body)
                     print(f"{name}, run {turn + 1}: first page after {first:.2f} s, all after {whole:.2f} s", end="")
-                    print(f", at most {max(held):.0f} MB")
+                    peak = max(held, key=sum)
+                    own, *children = (f"{megabytes:.0f}" for megabytes in peak)
+                    print(
+                        f", at most {sum(peak):.0f} MB, {sum(peak) / options.megabytes:.2f} of what is allowed", end=""
+                    )
+                    print(f" (worker {own}, its processes {' + '.join(children)})")
         finally:
             live.stop()
 
