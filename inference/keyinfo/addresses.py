@@ -20,21 +20,31 @@ LONGEST_LINE: Final = 70
 
 # What ends an address: another way to reach the party, an account, or the next part of the document.
 _END: Final = re.compile(
-    r"\b(?:tel\w*|te1|t[ée]l|ph|phone|mobile|mob|fax|h/?p|e-?mail|www|https?|invoice|rechnung|fact(?:uu?r|ura|ure)|fattura"
-    r"|faktura|receipt|bill(?:ed)?|sold|ship|date|datum|fecha|data|account|iban|bic|swift|cashier|order|customer|page|open"
+    r"\b(?:tel\w*|te1|t[ée]l|ph|phone|mobile|mob|fax|h/?p|e-?mail|www|https?|invoice|rechnung|fact(?:uu?r|ura"
+    r"|ure)|fattura"
+    r"|faktura|receipt|bill(?:ed)?|sold|ship|date|datum|fecha|data|account|iban|bic|swift|cashier|order"
+    r"|customer|page|open"
     r"|hours|welcome|thank|attn|description|item|qty|amount|betrag|bedrag|montant|importe|price|total|statement"
-    r"|summe|netto|cash|sale|refund|visit)\b|@|\d{1,2}:\d\d|\d[.,]\d\d\b"
+    r"|summe|netto|cash|sale|refund|visit|kassabon|bon|beleg|ticket|kasse|rcpt|table|tbl|tisch)\b|@"
+    r"|\d{1,2}:\d\d|\d[.,]\d\d\b"
     r"|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.? (?:\d{1,2},? )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 # A registration may stand between the name and its address.
 _REGISTRATION: Final = re.compile(
-    r"\b(?:(?:co|company|business|bus)\.?\s?reg\w*|reg(?:istration)?\.?\s?(?:no|nr|number)|roc|ssm|gst\w*|vat|tax|abn"
+    r"\b(?:(?:co|company|business|bus)\.?\s?(?:reg\w*|no\b)|st\.-?nr|reg(?:istration)?\.?\s?(?:no|nr|number)"
+    r"|roc|ssm|gst\w*|vat|tax|abn"
     r"|acn|tin|ein|pan|cin|uen|siret|siren|rcs|kvk|k\.v\.k|btw|tva|ust\w*|steuer\w*|mwst|nip|nif|cif|p\.? ?iva"
     r"|org\.? ?nr)\b"
     r"|\bI[D1]\b\W*(?:no\W*)?\d",
     re.IGNORECASE,
 )
+_BRANCH: Final = re.compile(
+    r"\W*(?:store|station|filiale?|branch|shop|outlet|terminal|markt|till|pos"
+    r"|reg)\b[ :.]*(?:no\.? ?)?\W*\w*\d+",
+    re.IGNORECASE,
+)
+"""The number of a branch stands where its address could."""
 _LONG_NUMBER: Final = re.compile(r"\d{7,}|\+\d|^[\W\d]*\d[\W\d]{6,}$")
 _LABEL: Final = re.compile(
     r"^(?:(?:registered |head |postal |business )?(?:address|office)|adresse|anschrift|direcci[óo]n|indirizzo"
@@ -106,7 +116,7 @@ def _under(sheet: Sheet, name: Found[str]) -> Found[str] | None:
 
 
 def _starts_address(text: str) -> bool:
-    return _is_part(text) and bool(re.search(r"\d", text) or _PLACE.search(text))
+    return _is_part(text) and not _BRANCH.fullmatch(text) and bool(re.search(r"\d", text) or _PLACE.search(text))
 
 
 def _is_part(text: str) -> bool:

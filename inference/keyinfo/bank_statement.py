@@ -24,13 +24,13 @@ from inference.schema import Field
 _ACCOUNT: Final = (
     re.compile(
         r"(?:account|card|a/c) ?(?:no|number|nr)?\b\.?|konto-?(?:nummer|nr)\.?|rekeningnummer|n[°o]\.? de compte"
-        r"|compte n[°o]\.?|n[úu]mero de cuenta|numero (?:di )?conto",
+        r"|compte (?:\w+ )?n[°o]\.?|n[úu]mero de cuenta|numero (?:di )?conto",
         re.IGNORECASE,
     ),
 )
 _ENDING: Final = (re.compile(r"(?:account|card)(?: (?:no|number))?\.? ending(?: in| with)?", re.IGNORECASE),)
 _LAST_DIGITS: Final = re.compile(r"\d{4}(?!\d)")
-_ACCOUNT_VALUE: Final = re.compile(r"(?=(?:[\dXx*•-] ?){6})[\dXx*•][\dXx*• -]*\d")
+_ACCOUNT_VALUE: Final = re.compile(r"(?=(?:[\dXx*•.-] ?){6})[\dXx*•][\dXx*•. -]*\d")
 _CARD: Final = re.compile(r"(?<![\d-])\d{4}(?:[ -]?\d{4}){3}(?![\d-])")
 _BETWEEN: Final = re.compile(
     r"\s*(?:-|–|—|to|bis|au|t/m|tot|through|thru|until|al|a|and)\s*(?:the |zum )?", re.IGNORECASE
@@ -43,7 +43,7 @@ _ONE_YEAR: Final = re.compile(
 _DATED: Final = (
     re.compile(
         r"statement (?:closing )?date|date of statement|closing date|datum(?: afschrift)?|date d.arr[êe]t[ée]"
-        r"|erstellt am|auszugsdatum|statement issued|date d.[ée]dition|fecha de emisi[óo]n",
+        r"|erstellt am|auszugsdatum|(?:date )?issued(?: on)?|statement issued|date d.[ée]dition|fecha de emisi[óo]n",
         re.IGNORECASE,
     ),
     re.compile(r"\bas (?:at|of)\b", re.IGNORECASE),
@@ -52,7 +52,7 @@ _OPENING: Final = (
     re.compile(
         r"(?:opening|previous|beginning|starting|start|initial|last month.s|prior|old)(?: statement)? balance"
         r"|balance (?:brought|b/) ?(?:forward|f)|anfangssaldo|(?:alter|vorheriger) (?:saldo|kontostand)"
-        r"|(?:ancien solde|solde (?:pr[ée]c[ée]dent|initial))|(?:begin|vorig) ?saldo"
+        r"|solde report[ée]|(?:ancien solde|solde (?:pr[ée]c[ée]dent|initial))|(?:begin|vorig) ?saldo"
         r"|saldo (?:anterior|inicial|iniziale|precedente)",
         re.IGNORECASE,
     ),
@@ -64,12 +64,17 @@ _CLOSING: Final = (
         r"|nieuw saldo|saldo (?:final|finale|actual|attuale)",
         re.IGNORECASE,
     ),
-    re.compile(r"statement balance|total (?:amount )?(?:due|outstanding)|kontostand am", re.IGNORECASE),
+    re.compile(
+        r"(?<!previous )(?<!last )(?<!opening )statement balance|total (?:amount )?(?:due|outstanding)|kontostand am",
+        re.IGNORECASE,
+    ),
 )
 # The first of several is the opening balance and the last the closing one.
 _ON_A_DAY: Final = (
     re.compile(
-        r"kontostand (?:am|vom|per)|solde (?:au|en date du)|saldo (?:al?|per|op|vom)\b|balance (?:as )?(?:at|on)", re.I
+        r"kontostand (?:am|vom|per)|solde (?:au|en date du)|saldo (?:al?|per|op|vom)\b|balance (?:as )?(?:at"
+        r"|on)",
+        re.I,
     ),
 )
 _MINIMUM: Final = (

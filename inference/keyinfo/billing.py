@@ -23,13 +23,19 @@ T = TypeVar("T")
 
 NUMBER_SURE: Final = (0.95, 0.85, 0.7, 0.7)
 """How sure a number is by the rank of its label."""
-_NUMBER_VALUE: Final = re.compile(r"[#:]?\s*((?:[A-Z]{1,5}[ -])?(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)")
+_NUMBER_VALUE: Final = re.compile(
+    r"[#:]?\s*(\d{4}(?: \d{4})+(?!\d)|(?:[A-Z]{1,5}[ -])?(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)"
+)
+_NOT_A_NUMBER: Final = re.compile(
+    r"\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)|[\d,]+\.\d\d"
+)
 _AMERICAN_PLACE: Final = re.compile(
     r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]"
     r"|W[AIVY]),? \d{5}(?:-\d{4})?(?!\d)"
 )
 _OTHER_DATE: Final = re.compile(
-    r"order|bestel|due|verval|f[äa]llig|zahl|[ée]ch[ée]ance|vencim|scaden|ship|deliver|liefer|expir|valid|print|period"
+    r"order|bestel|due|verval|f[äa]llig|zahl|[ée]ch[ée]ance|vencim|scaden|ship|deliver|liefer|expir|valid|print"
+    r"|period"
     r"|zeitraum|leistung|from|until|\bto\b|\bbis\b|\bau\b| [-–] ",
     re.IGNORECASE,
 )
@@ -37,7 +43,9 @@ _OF_ANOTHER: Final = re.compile(r"purchased|original|return|\bby\b", re.IGNORECA
 """Words beside a date of a receipt that is not its own."""
 _TIME: Final = re.compile(r"(?<![\d:])\d{1,2}[:.]\d\d(?![\d.])|(?<!\d)\d{1,2}:\d\d:\d\d")
 _EARLY: Final = re.compile(
-    r"(?:(?!\d{1,2}[./]\d{1,2}).){0,50}?(?:skonto|discount|escompte|korting|sconto|descuento|rabatt)", re.IGNORECASE
+    r"(?:(?!\d{1,2}[./]\d{1,2}).){0,50}?(?<!ohne )(?<!sans )"
+    r"(?:skonto|discount|escompte|korting|sconto|descuento|rabatt)",
+    re.IGNORECASE,
 )
 """Behind a date up to which less is to be paid."""
 _ORDER_DATE: Final = re.compile(r"order|bestel|due|verval|ship|deliver|expir|valid|print", re.IGNORECASE)
@@ -94,7 +102,7 @@ def invoice_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     if ordered:
         yield date_field(ordered, "order_date", "Order date", 0.9, "order_date.label")
     yield from _amount_fields(sheets, how)
-    yield from reference_fields(sheets)
+    yield from reference_fields(sheets, buyer)
 
 
 def receipt_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
@@ -103,11 +111,18 @@ def receipt_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
     issuer = find_issuer(sheets)
     if issuer:
         yield issuer.field("merchant", "Merchant", issuer.value, 1.0, "issuer.head")
-        yield from _address(sheets, issuer, "merchant_address", "Merchant's address")
+        # The legal name may stand at the foot, and the shop with its address at the head.
+        address = list(_address(sheets, issuer, "merchant_address", "Merchant's address"))
+        yield from address or _address(sheets, _first_line(sheets[0]), "merchant_address", "Merchant's address")
     issued = _issue_date(sheets, how.order) or _till_date(sheets, how.order) or _first_date(sheets, how.order)
     if issued:
         yield date_field(issued, "date", "Date", 0.95, "date.label" if issued.label else "date.first")
     yield from _amount_fields(sheets, how)
+
+
+def _first_line(sheet: Sheet) -> Found[str]:
+    run = sheet.rows[0].runs[0]
+    return Found(run, 0, len(run.text), run.text, "free")
 
 
 def _address(sheets: Sequence[Sheet], party: Found[str], name: str, label: str) -> Iterator[Field]:
@@ -125,7 +140,7 @@ def _amount_fields(sheets: Sequence[Sheet], how: Conventions) -> Iterator[Field]
 def _read_number(text: str) -> Reading[str] | None:
     match = _NUMBER_VALUE.match(text)
     # A date or an amount under "Invoice" is not its number.
-    if match is None or re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|[\d,]+\.\d\d", match[1]):
+    if match is None or _NOT_A_NUMBER.fullmatch(match[1]):
         return None
     return *match.span(1), match[1], 1.0
 

@@ -41,7 +41,7 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         ),
         (
             2,
-            r"(?:invoice|\bbill|faktura)\s?(?:no|number|nr|nummer|#|date|id|amount)\b|factuurnummer"
+            r"(?:invoice|\bbill|\bmemo|faktura)\s?(?:no|number|nr|nummer|#|date|id|amount)\b|factuurnummer"
             r"|rechnungs?[- ]?(?:nr|nummer)|(?:facture|factura|fattura) n[°ºo.]|n[°º] de (?:la )?factur"
             r"|num[ée]ro de facture",
         ),
@@ -51,11 +51,21 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
             r"bill(?:ed)? to|invoice to|sold to|ship to|customer (?:no|number|id)|factuuradres|rechnungsadresse"
             r"|rechnungsempf[äa]nger|nabywca|vencimento|belegnummer",
         ),
-        (1, r"\biban\b|bank details|payment terms|remit(?:tance)?"),
+        (
+            1,
+            r"\biban\b|bank details|payment terms|remit(?:tance)?|(?:payment|zahlbar|betaling) (?:within|in"
+            r"|innerhalb|binnen)",
+        ),
+        (1, r"\b(?:qty|quantity|menge|anzahl|cant\.|qt[ée]|aantal|q\.t[àa])(?!\w)"),
+        (1, r"grand total|\bgstin\b|\b[ci]gst\b|amount chargeable|total (?:amount )?due|credit total"),
         (1, r"sub-?\s?total|unit price|\bvat\b|\bbtw\b|\bmwst|\btva\b"),
     ),
     "receipt": (
-        (2, r"\breceipt\b|\bkassenbon\b|\bkassabon\b|\bquittung\b|\bticket\b|\bscontrino\b|factura simplificada"),
+        (
+            2,
+            r"\breceipt\b|cash (?:memo|bill|sale)\b|\bkassenbon\b|\bkassabon\b|\bquittung\b|\bticket\b"
+            r"|\bscontrino\b|factura simplificada",
+        ),
         (
             2,
             r"\bchange\b|\bcash\b|\btender(?:ed)?\b|contactless|\bvisa\b|master ?card|debit card|\bwechselgeld\b"
@@ -73,7 +83,8 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
             r"|gracias por",
         ),
         (1, r"\btotal\b|\bsumme\b|\btotaal\b"),
-        (1, r"\b\d{1,2}:\d\d(?::\d\d)?\b"),
+        (1, r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?\b"),
+        (1, r"served by|\bserver\b|\bcovers\b|\bguests\b|\btbl\b|\btable \d|\bpax\b|\btisch \d|service charge|\btip\b"),
     ),
     "report": (
         (
@@ -109,6 +120,9 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         (1, r"transaction date|withdrawals?|deposits?|paid (?:in|out)|debits?\b|transactions?"),
     ),
 }
+_RECEIPT: Final = re.compile(r"receipt|cash (?:memo|bill)|kassenbon|kassabon|quittung|scontrino", re.IGNORECASE)
+"""What a receipt that is no narrow slip calls itself."""
+_SPACED: Final = re.compile(r"(?<!\w)(?:[A-Z] ){3,}[A-Z](?!\w)")
 TITLE_WEIGHT: Final = 2.0
 TITLE_PART: Final = 0.4
 """Share of the page, from the top, in which it has its title."""
@@ -148,7 +162,7 @@ class Judgement:
 
 def judge_kind(sheets: Sequence[Sheet]) -> Judgement:
     """Weigh the words that are typical of each kind; the shape of a till slip counts too."""
-    texts = [(sheet.number, "\n".join(row.text for row in sheet.rows)) for sheet in sheets[:FIRST_PAGES]]
+    texts = [(sheet.number, "\n".join(_unspaced(row.text) for row in sheet.rows)) for sheet in sheets[:FIRST_PAGES]]
     slip = bool(sheets) and _is_slip(sheets) and not any(_FOR_BUYERS.search(text) for _, text in texts)
     scores: dict[Kind, float] = {}
     reasons: dict[Kind, list[str]] = {}
@@ -160,9 +174,10 @@ def judge_kind(sheets: Sequence[Sheet]) -> Judgement:
         if title and not (slip and kind == "invoice"):  # tills print "Tax invoice"
             scores[kind] += TITLE_WEIGHT
             reasons[kind].insert(0, title)
-    if not slip and (len(sheets) > 1 or "receipt" not in " ".join(reasons["receipt"]).lower()):
+    named = any(_RECEIPT.search(text) for _, text in texts)
+    if not slip and (len(sheets) > 1 or not named):
         scores["receipt"] = 0  # a till prints one page of short rows; "cash" and "rounded" stand in many documents
-    elif slip and scores["receipt"]:
+    elif slip:
         scores["receipt"] += 4
         reasons["receipt"].append("the short rows of a till slip")
     best = max(scores, key=lambda kind: scores[kind])
@@ -178,9 +193,14 @@ def _title(kind: Kind, sheets: Sequence[Sheet]) -> str | None:
         if row.box[1] > TITLE_PART * sheets[0].page.height:
             break
         for run in row.runs:
-            if pattern and pattern.fullmatch(run.text.strip(" :-*.#")):
+            if pattern and pattern.fullmatch(_unspaced(run.text).strip(" :-*.#")):
                 return f"the heading “{run.text}” on page {sheets[0].number}"
     return None
+
+
+def _unspaced(text: str) -> str:
+    """Words that are printed with a space between their letters, as words."""
+    return _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
 
 
 def _first_hit(pattern: re.Pattern[str], texts: Sequence[tuple[int, str]]) -> str | None:

@@ -55,6 +55,8 @@ DUE: Final = _patterns(
     r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:able|ment)? by|vervaldatum|f[äa]lligkeit"
     r"|f[äa]llig(?:keitsdatum| am| bis)?|data de vencimento|termin p[łl]atno[śs]ci|f[öo]rfallodatum|forfaldsdato"
     r"|te betalen v[óo][óo]r|(?P<run>)by(?= (?:[A-Z][a-z]{2,8}\.? \d|\d))"
+    r"|on or before|no later than|settle(?:d|ment)? by|(?:payable|[àa] r[ée]gler) (?:jusqu.au|avant le|le)|avant le"
+    r"|pagar antes del|entro il|net due"
     r"|sp[äa]testens (?:am|bis(?: zum)?)|uiterlijk(?: op| v[óo][óo]r)?"
     r"|zahlbar\b.{0,30}? bis(?: zum)?|date d.[ée]ch[ée]ance|[ée]ch[ée]ance|(?:data (?:di )?)?scadenza"
     r"|(?:fecha de )?vencimiento",
@@ -62,9 +64,11 @@ DUE: Final = _patterns(
     r"|(?:[üu]berweisen|zahlen|begleichen)\b.{0,40}? bis (?:zum |sp[äa]testens )?",
 )
 TOTAL: Final = _patterns(
-    r"total (?:after|incl\w*|with|inclusive of) (?:adj|round)\w*|round(?:ed|ing)? total|total rounded|nett total"
+    r"noch zu zahlen|restbetrag|restzahlung|zu [üu]berweisen|te voldoen|l[íi]quido (?:a )?(?:percibir|pagar)"
+    r"|(?:solde|reste) [àa] payer|saldo (?:te betalen|a pagar)|(?:still|total|left|now) to pay|balance (?:now )?due"
+    r"|total (?:after|incl\w*|with|inclusive of) (?:adj|round)\w*|round(?:ed|ing)? total|total rounded|nett total"
     r"|total payable|(?:net |bill )?amount payable|net payable|net bill|final total|total (?:amt|amount) payable",
-    r"grand total|(?<!paid )total (?:amount )?due|amount due|balance due|(?:invoice|bill) (?:total|amount)"
+    r"grand total|(?<!paid )total (?:amount )?due|amount due|bill amount|(?:invoice|bill) (?:total|amount)"
     r"|factuur ?(?:totaal|bedrag)|total to pay|total(?: sales| amount| amt)? "
     r"\(?(?:incl|inkl|inclusive|inc)\w*\.?(?: of)?[. ]+(?:vat|gst|tax|btw|hst|mwst|ust|iva|tva)\)?"
     r"|totaal incl\w*\.?(?: btw)?|te betalen"
@@ -74,7 +78,8 @@ TOTAL: Final = _patterns(
     r"|do zap[łl]aty"
     r"|(?P<run2>)gross(?: total| amount)?\b(?! (?:weight|income|profit|pay|margin))|total gross(?=\W*\d)"
     r"|total charges"
-    r"|at betale|i alt|(?P<run>)amount to pay|(?:pay|please pay) this amount|balance (?:now )?due"
+    r"|at betale|i alt|(?P<run>)amount to pay|(?:pay|please pay) this amount"
+    r"|(?P<run3>)(?:payable|to pay)(?=\W*(?:$|[€$£₹\d]))"
     r"|te ontvangen|gutschrifts?betrag|zu erstatten|net [àa] (?:votre cr[ée]dit|rembourser)"
     r"|(?:total )?(?:credit|refund) (?:total|amount|due)",
     r"total amount|total amt|total sales|total \(?(?:rm|usd|eur|gbp|chf|aud|cad|sgd|inr|dkk|sek|nok|€|\$|£)(?!\w)\)?",
@@ -87,7 +92,7 @@ SUBTOTAL: Final = _patterns(
     r"sub-?\s?totaa?l|(?P<run>)sum\b|(?:total |amount )?ex[ck]l\w*\.? (?:of )?(?:btw|vat|gst|tax|moms|mwst|ust)\b"
     r"|grondslag|total (?:ex[ck]l\w*|exc|before|without|h\.?\s?t\.?(?!\w)|net)\b(?:[. ]+(?:of )?(?:vat|gst|tax|btw))?"
     r"|totaal excl\w*\.?|zwischensumme|sous-?\s?total|subtotale"
-    r"|netto(?:betrag|summe|wert)?|net(?:t)? (?:amount|total|value)|amount excl\w*|untaxed amount|montant h\.?t"
+    r"|netto(?:betrag|summe|wert)?\b|net(?:t)? (?:amount|total|value)|amount excl\w*|untaxed amount|montant h\.?t"
     r"|(?:total )?base imponible|(?:totale )?imponibile|summe netto|taxable (?:amount|value)|bel[øo]b eks?kl\w*\.?"
     r"|ekskl\w*\.? moms|(?P<run2>)net\b(?! (?:\d{1,3}(?![\d.,])|weight|income|wt|payable|bill))|total il[íi]quido"
     r"|warto[śs][ćc] netto|total net(?:to)?\b",
@@ -115,7 +120,8 @@ OTHER: Final = _patterns(
     r"|spese di spedizione"
     r"|gastos de env[íi]o)\b",
     r"(?P<run>)(?:(?:less:? )?(?:total |trade |member |bill )?(?:discount|disc|rebate)|rabatt|skonto|korting"
-    r"|remise|sconto|(?:less:? )?(?:deposit|prepayment|down payment|payment|part payment) (?:received|paid)"
+    r"|remise|rabais|sconto|abz[üu]gl\.?.{0,12}abschlag\w*|(?:less:? )?(?:deposit|prepayment|down payment"
+    r"|payment|part payment) (?:received|paid)"
     r"|less:? (?:deposit|prepayment)|(?:geleistete )?anzahlung|acompte(?: vers[ée])?|aanbetaling|acconto|anticipo"
     r"|descuento)\b",
 )
@@ -136,6 +142,7 @@ BUYER: Final = _patterns(
     r"|shipping address",
 )
 SELLER: Final = _patterns(
+    r"(?:konto / zahlbar an|compte / payable [àa]|conto / pagabile a|account / payable to)\b",
     r"(?P<run>)(?:sold by|seller|vendor|supplier|(?:invoice )?from|exporter|issued by|verk[äa]ufer|lieferant"
     r"|sprzedawca|fournisseur|leverancier|service provider|beneficiary|payable to|proveedor|fornitore"
     r"|emisor)\b(?=[: ]|$)",
@@ -156,14 +163,16 @@ ORDER_DATE: Final = _patterns(
 ORDER: Final = _patterns(
     r"(?<!buyer )(?<!buyer[’'`]s )(?<!your )(?<!customer )(?<!purchase )"
     r"\border ?(?:no|number|nr|id|#)(?!\w)\.?|ordernummer|bestell-?(?:nr|nummer)\b\.?|auftrags-?(?:nr|nummer)\b\.?"
-    r"|(?:num[ée]ro|n°) de commande|n[úu]mero de pedido|(?P<run>)(?:auftrag|bestellung|sales order|order|commande"
+    r"|job (?:order|no|number)\b|\b(?:auftrag|bestellung) (?=[\w/-]*\d)|(?:num[ée]ro|n°) de commande"
+    r"|n[úu]mero de pedido|(?P<run>)(?:auftrag|bestellung|sales order|order|commande"
     r"|pedido|ordine|bestelling)(?=:| ?[\w/-]*\d)",
 )
 PURCHASE_ORDER: Final = _patterns(
     r"\bp[./]?[o0]\.? ?(?:no|number|nr|#)(?!\w)\.?|purchase order(?: (?:no|number|#))?\.?"
     r"|(?:customer|client|buyer|your|cust)(?:[’'`]?s)? (?:purchase )?(?:order|p[./]?[o0])\b"
     r"(?: (?:no|number|ref|#)(?!\w))?\.?"
-    r"|your ref(?:erence)?\.?|uw (?:referentie|ordernummer|order|kenmerk)|votre (?:commande|r[ée]f[ée]rence)"
+    r"|your ref(?:erence)?\.?|uw (?:referentie|ordernummer|order|kenmerk)|votre (?:commande|r[ée]f[ée]rence"
+    r"|bon)|w\.?o\.? no\.?"
     r"|ihre (?:bestellung|bestell-?(?:nr|nummer)|auftrags-?(?:nr|nummer)|referenz)\b\.?|su pedido|vostro ordine"
     r"|(?P<alone>)p[./]?[o0]\b|(?P<run>)p[./]?[o0](?=[:#] ?\w*\d)",
 )

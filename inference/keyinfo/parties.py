@@ -13,15 +13,18 @@ from inference.keyinfo.rows import Row, Run, Sheet, search
 
 FORMS: Final = (
     r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|kgaa|ohg|ug|gbr|e\.k"
+    r"|eg|e\.v|ggmbh"
     r"|bv|b\.v|nv"
-    r"|n\.v|sa|s\.a|sas|s\.a\.s|sarl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?u?|s\.n\.c|lda|ltda|oy|oyj|ab|a/s"
+    r"|n\.v|sa|s\.a|sas|s\.a\.s|sarl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?u?|s\.n\.c|lda|ltda|oy|oyj"
+    r"|ab|a/s"
     r"|aps|kft|s\.r\.o|a\.s|sp\. ?z ?o\. ?o|pty|sdn\.? ?bhd|s/b|bhd|berhad|pte"
 )
 """Legal forms of companies, as alternatives of a pattern."""
 _BANKS: Final = r"\w*bank|sparkasse|banque|banco|credit union|building society"
 _SHOPS: Final = (
     rf"trading|enterprises?|group|holdings?|{_BANKS}|bakery|restaurant|stores?|supermarket|mart|pharmacy"
-    r"|hardware|caf[ée]|kitchen|grill|bistro|diner|brasserie|pizzeria|pub|markt|apotheke|b[äa]ckerei|metzgerei|boutique"
+    r"|hardware|caf[ée]|kitchen|grill|bistro|diner|brasserie|pizzeria|pub|markt|apotheke|b[äa]ckerei|metzgerei"
+    r"|boutique"
     r"|brothers|bros|& sons"
 )
 _SHOP_FIRST: Final = re.compile(
@@ -40,8 +43,8 @@ NAME: Final = re.compile(
 )
 """A company's name with its legal form inside running text."""
 _IN_SENTENCE: Final = re.compile(
-    r"\b(?i:(?:sold|provided|supplied|issued|operated|rendered|billed|invoiced) by|(?:payable|made out) to"
-    rf"|trading name of|on behalf of) (?P<name>{NAME.pattern})"
+    rf"\b(?i:(?:sold|provided|supplied|issued|operated|rendered|billed|invoiced) by|trading name of)"
+    rf" (?P<name>{NAME.pattern})"
 )
 _TRADING_AS: Final = re.compile(rf"(?P<name>{NAME.pattern}),? (?i:trading as|t/a|d/?b/?a)(?!\w)")
 # "SaaSCo GmbH, Torstr. 1, 10119 Berlin": the line above the window of an envelope.
@@ -99,16 +102,11 @@ def find_issuer(sheets: Sequence[Sheet], letterhead: bool = False) -> Found[str]
         return named
     buyers = list(_buyer_places(sheet))
     names = [
-        run
-        for run in _runs(sheet)
-        if could_be_name(run.text)
-        and not _IN_SENTENCE.search(run.text)
-        and not any(_below_label(run, label) for label in buyers)
+        run for run in _runs(sheet) if could_be_name(run.text) and not any(_below_label(run, label) for label in buyers)
     ]
-    trading = None if letterhead else next(search([sheet], _TRADING_AS), None)
-    if trading:
-        return _found(trading[1].part(*trading[2].span("name")), 0.85)
-    in_sentence = next(search([sheet], _IN_SENTENCE), None)
+    for pattern in () if letterhead else (_TRADING_AS, _IN_SENTENCE):
+        for _, row, match in search([sheet], pattern):
+            return _found(row.part(*match.span("name")), 0.85)
     # A name in a table is what was sold, or whom money went to; only where there is no other it may be a letterhead.
     outside = [run for run in names if not any(contains(table.box, center(run.box)) for table in sheet.page.tables)]
     for pool in (outside,) if letterhead else (outside, names):
@@ -116,9 +114,6 @@ def find_issuer(sheets: Sequence[Sheet], letterhead: bool = False) -> Found[str]
         for run in head:
             if is_company(run.text, trades=False):
                 return _found(_longer(run, head), 0.9)
-        if in_sentence and not letterhead:
-            _, row, match = in_sentence
-            return _found(row.part(*match.span("name")), 0.8)
         sold = [] if letterhead else [run for run in pool if not re.match(r"\d+ ", run.text)]
         for candidates, sure in ((head, 0.8), (sold, 0.7)):
             for run in candidates:
@@ -220,7 +215,7 @@ def is_company(text: str, trades: bool) -> bool:
     if _FORM_FIRST.match(text) or (trades and _SHOP_FIRST.match(text)):
         return True
     match = _TRADE.search(text) if trades else LEGAL_FORM.search(text) or _WITH_ADDRESS.search(text)
-    if match is None or not (match[0][0].isupper() or match[0] == "plc"):
+    if match is None or not (any(letter.isupper() for letter in match[0]) or match[0] == "plc"):
         return False
     return match.start() > 1 or re.match(rf"(?:{_BANKS}) (?!account|details|name)\w", text, re.IGNORECASE) is not None
 

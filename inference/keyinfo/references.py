@@ -24,14 +24,16 @@ from inference.keyinfo.labels import (
     PURCHASE_ORDER,
     VAT_NUMBER,
 )
-from inference.keyinfo.rows import Row, Sheet, search
-from inference.schema import Field
+from inference.keyinfo.rows import Row, Run, Sheet, search
+from inference.schema import Box, Field
 
+ADDRESS_LINES: Final = 8
+"""Lines, with their gaps, of a name with its address and registrations."""
 IBAN: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])")
 _BIC: Final = re.compile(
     r"(?<![A-Z0-9])(?:BIC|SWIFT(?:[ /-]?BIC)?(?: code)?)\W{0,3}([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b", re.I
 )
-_CODE: Final = re.compile(r"#?\s*((?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9])")
+_CODE: Final = re.compile(r"#?\s*((?:[A-Z]{1,4} (?=\d))?(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9])")
 _ACCOUNT: Final = re.compile(r"[#:]?\s*((?=(?:[\w/*.-]* ?){3})(?=[\w/*. -]*\d)[A-Z0-9*][\w/*-]{2,}(?: [\d*]{2,})*)")
 _TERMS: Final = re.compile(
     r"(?:net )?\d{1,3} (?:days?|tage|jours|dagen|giorni|d[íi]as)(?: net)?|net \d{1,3}|due on receipt", re.I
@@ -80,13 +82,13 @@ _REFERENCES: Final = (
 )
 
 
-def reference_fields(sheets: Sequence[Sheet]) -> Iterator[Field]:
-    """The references that an invoice prints."""
+def reference_fields(sheets: Sequence[Sheet], buyer: Found[str] | None) -> Iterator[Field]:
+    """The references that an invoice prints; what stands under the name of the buyer is not the issuer's."""
     for reference in _REFERENCES:
         found = next(labelled(sheets, reference.labels, _reader(reference.value)), None)
         if found:
             yield found.field(reference.name, reference.label, found.value, 0.85, f"{reference.name}.label")
-    tax = _tax_number(sheets)
+    tax = _tax_number(sheets, buyer.run if buyer else None)
     if tax:
         kind = tax_number_kind(tax.value)
         yield tax.field("vat_number", "Tax registration", tax.value, 0.95 if kind else 0.6, "vat_number.label")
@@ -127,7 +129,13 @@ def _reader(pattern: re.Pattern[str]) -> Callable[[str], Reading[str] | None]:
     return read
 
 
-def _tax_number(sheets: Sequence[Sheet]) -> Found[str] | None:
+def _stands_under(box: Box, name: Box) -> bool:
+    """Whether a place belongs to the address under a name."""
+    height = name[3] - name[1]
+    return 0 < box[1] - name[1] < ADDRESS_LINES * height and box[0] < name[2] and box[2] > name[0]
+
+
+def _tax_number(sheets: Sequence[Sheet], buyer: Run | None) -> Found[str] | None:
     """The issuer's number: one with right check digits first; the customer's, named as such, never."""
     for _, row, swiss in search(sheets, _SWISS):
         return Found(row, *swiss.span(1), re.sub(r"[^A-Z0-9]", "", swiss[1]), "free")
@@ -136,6 +144,8 @@ def _tax_number(sheets: Sequence[Sheet]) -> Found[str] | None:
         for _, row, label in search(sheets, pattern):
             match = _TAX_ID.match(row.text, label.end())
             if match is None or _OF_BUYER.search(row.text[: label.start()]):
+                continue
+            if buyer and row.page == buyer.page and _stands_under(row.part(*match.span()).box, buyer.box):
                 continue
             words = match[0].split(" ")
             for count in range(len(words), 0, -1):

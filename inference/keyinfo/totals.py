@@ -46,6 +46,8 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     """The candidates that add up, if any do; else for each the last with the label that says most."""
     totals = [item for item in _amounts(sheets, TOTAL, mark) if not _EXCHANGED.search(item.run.text)]
     subtotals, taxes = _amounts(sheets, SUBTOTAL, mark), _amounts(sheets, TAX, mark)
+    if any(item.sure == 1 for item in taxes):  # the others are parts of registrations
+        taxes = [item for item in taxes if item.sure == 1]
     paid_value = _tendered(sheets, mark)
     # "Net total" is what is to be paid where that was paid.
     totals += [item for item in subtotals if item.value == paid_value and item.value not in {t.value for t in totals}]
@@ -78,8 +80,8 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
         and subtotal.value + tax_row.value in {item.value for item in ranked if item.value < total.value}
     ):
         subtotal = tax_row = None  # those of one rate of tax among several
-    if total and subtotal and subtotal.value > total.value:
-        subtotal = None
+    if total and subtotal and not 2 * subtotal.value > total.value >= subtotal.value:
+        subtotal = None  # that of one rate of tax, or of something else
     if total and tax_row and abs(tax_row.value) >= abs(total.value):
         tax_row = None
     return Totals(subtotal, (tax_row,) if tax_row else (), total, (), paid is not None)
