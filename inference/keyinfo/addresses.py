@@ -25,7 +25,7 @@ _END: Final = re.compile(
     r"|faktura|receipt|bill(?:ed)?|sold|ship|date|datum|fecha|data|account|iban|bic|swift|cashier|order"
     r"|customer|page|open"
     r"|hours|welcome|thank|attn|description|item|qty|amount|betrag|bedrag|montant|importe|price|total|statement"
-    r"|summe|netto|cash|sale|refund|visit|kassabon|bon|beleg|ticket|kasse|rcpt|table|tbl|tisch)\b|@"
+    r"|summe|netto|cash|sale|refund|visit|purchased|kassabon|bon|beleg|ticket|kasse|rcpt|table|tbl|tisch)\b|@"
     r"|\d{1,2}:\d\d|\d[.,]\d\d\b"
     r"|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.? (?:\d{1,2},? )?(?:19|20)\d\d\b",
     re.IGNORECASE,
@@ -116,13 +116,16 @@ def _under(sheet: Sheet, name: Found[str]) -> Found[str] | None:
 
 
 def _starts_address(text: str) -> bool:
-    return _is_part(text) and not _BRANCH.fullmatch(text) and bool(re.search(r"\d", text) or _PLACE.search(text))
+    words = sum(character.isalpha() for character in text) > 1
+    return (
+        words and _is_part(text) and not _BRANCH.fullmatch(text) and bool(re.search(r"\d", text) or _PLACE.search(text))
+    )
 
 
 def _is_part(text: str) -> bool:
     letters = sum(character.isalpha() for character in text)
     return (
-        letters >= 2
+        (letters >= 2 or (letters > 0 and _POSTCODE.search(text) is not None))
         and len(text) <= LONGEST_LINE
         and not (_END.search(text) or _REGISTRATION.search(text) or _LONG_NUMBER.search(text))
     )

@@ -60,7 +60,8 @@ _OPENING: Final = (
 _CLOSING: Final = (
     re.compile(
         r"(?:closing|ending|end|new|final|current)(?: statement)? balance|balance (?:carried|c/) ?(?:forward|f)"
-        r"|end(?:saldo|ing saldo)|neuer (?:saldo|kontostand)|nouveau solde|solde (?:final|nouveau)|eindsaldo"
+        r"|end(?:saldo|ing saldo)|neuer (?:saldo|kontostand)|nouveau solde|solde (?:final|nouveau|en (?:votre"
+        r"|notre) faveur)|eindsaldo"
         r"|nieuw saldo|saldo (?:final|finale|actual|attuale)",
         re.IGNORECASE,
     ),

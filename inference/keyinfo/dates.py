@@ -20,7 +20,7 @@ _END: Final = r"(?=[/-]?\d{1,2}:\d\d|(?![\d/-]|[.,]\d))"
 _ISO: Final = re.compile(rf"(?<![\d.,/-])(\d{{4}})([./-])(\d{{1,2}})\2(\d{{2}}|\d){_END}")
 _NUMERIC: Final = re.compile(rf"(?<![\d.,/-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_END}")
 _DAY_MONTH: Final = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.)?[ -]?(?:de )?((?:{_MONTHS})[^\W\d]*)\.?,?[ -]?(?:de )?(\d{{4}}"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.)?[ /-]?(?:de )?((?:{_MONTHS})[^\W\d]*)\.?,?[ /-]?(?:de )?(\d{{4}}"
     rf"|\d{{2}}(?!\d))",
     re.IGNORECASE,
 )

@@ -45,7 +45,7 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
             r"|rechnungs?[- ]?(?:nr|nummer)|(?:facture|factura|fattura) n[°ºo.]|n[°º] de (?:la )?factur"
             r"|num[ée]ro de facture",
         ),
-        (2, r"due date|payment due|due by|pay by|vervaldatum|f[äa]llig|[ée]ch[ée]ance|scadenza|vencimiento"),
+        (2, r"due date|payment due|due by|pay by|vervaldatum|f[äa]llig|zahlbar|[ée]ch[ée]ance|scadenza|vencimiento"),
         (
             1.5,
             r"bill(?:ed)? to|invoice to|sold to|ship to|customer (?:no|number|id)|factuuradres|rechnungsadresse"

@@ -32,13 +32,13 @@ NUMBER: Final = _patterns(
     r"|factura (?:n[°º.o]|n[úu]mero)\.?|numero fattura|fattura n(?:r|[°.]|umero)\.?|faktura (?:vat )?(?:nummer"
     r"|nr)\b\.?"
     r"|numer faktury|fakturanummer|fatura n?[.°º]?(?= ?(?:[A-Z]{1,5} )?\S*\d)|beleg-?(?:nr|nummer)\b\.?"
-    r"|credit (?:note|memo) (?:no|number|nr|#)(?!\w)\.?|credit ?nota ?(?:nummer|nr)\b\.?"
+    r"|(?:credit )?(?:note|memo) (?:no|number|nr|#)(?!\w)\.?|credit ?nota ?(?:nummer|nr)\b\.?"
     r"|gutschrifts?[- ]?(?:nr|nummer)\b\.?|avoir (?:n[°ºo]|num[ée]ro)\.?|nota de cr[ée]dito n[.°º]?"
     r"|kreditnota ?nr\.?|nota di credito n\.?",
-    r"(?<!betreft )(?<!zu )(?<!for )(?<!per )(?<!our )(?<!sur )"
+    r"(?<!betreft )(?<!zu )(?<!for )(?<!per )(?<!our )(?<!sur )(?<!orig )(?<!original )"
     r"\b(?:invoice|factuur|rechnung|facture|factura|fattura|faktura|bill|credit note|creditnota|gutschrift|avoir)"
     r"(?=\s*[:#]?\s+\S*\d)|^no\.(?! ?[\w-]+,)",
-    r"\b(?:invoice|factuur|rechnung|facture|faktura)\b",
+    r"\b(?:invoice|factuur|rechnung|facture|faktura)\b|notre r[ée]f(?:[ée]rence)?\.?",
     r"(?P<run>)(?:no|nr|number|nummer|num[ée]ro|n°)\b\.? ?(?=\W*(?:[A-Z]{1,5}[-/]?)?\d)(?! ?[\w-]+,)"
     r"|(?P<run2>)# ?(?=\w*\d)",
 )
@@ -135,7 +135,8 @@ BUYER: Final = _patterns(
     r"|(?P<run>)client(?:e)?(?! id| no)\b"
     r"|rechnungsempf[äa]nger|(?P<run2>)kunde\b(?!n)|factuuradres|rechnungsadresse|adresse de facturation"
     r"|factur[ée] [àa]"
-    r"|datos del cliente|kundenadresse|nabywca|consignee|spett\.?(?:le)?|billing address|(?P<run3>)(?:to|aan"
+    r"|(?P<run4>)m/s\b\.?|datos del cliente|kundenadresse|nabywca|consignee|spett\.?(?:le)?|billing address"
+    r"|(?P<run3>)(?:to|aan"
     r"|an)(?=:)|(?P<alone>)(?:to|aan|an|customer|klant)\b|destinataire|facturar a|destinatario"
     r"|bill to address",
     r"ship(?:ped)? to|deliver(?:y|ed)? (?:to|address)|afleveradres|lieferadresse|adresse de livraison"

@@ -15,7 +15,7 @@ FORMS: Final = (
     r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|kgaa|ohg|ug|gbr|e\.k"
     r"|eg|e\.v|ggmbh"
     r"|bv|b\.v|nv"
-    r"|n\.v|sa|s\.a|sas|s\.a\.s|sarl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?u?|s\.n\.c|lda|ltda|oy|oyj"
+    r"|n\.v|sa|s\.a|sas|s\.a\.s|s[àa]rl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?u?|s\.n\.c|lda|ltda|oy|oyj"
     r"|ab|a/s"
     r"|aps|kft|s\.r\.o|a\.s|sp\. ?z ?o\. ?o|pty|sdn\.? ?bhd|s/b|bhd|berhad|pte"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, product
 from typing import Final
@@ -68,6 +68,11 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
         adding = list(_with_unnamed(sheets, mark, wholes, named, taxes)) or list(
             _tax_inside(wholes, named, taxes, others)
         )
+    asked = ranked[0] if ranked and ranked[0].rank == 0 else None
+    if adding and asked and asked.value not in {totals.total.value for totals in adding if totals.total}:
+        less = next((found for totals in adding if (found := _less_deductions(sheets, mark, totals, asked))), None)
+        if less:
+            return less
     if adding:
         handed = {item.value for item in _amounts(sheets, PAID, mark)}
         return next((totals for totals in adding if totals.total and totals.total.value in handed), adding[0])
@@ -84,7 +89,18 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
         subtotal = None  # that of one rate of tax, or of something else
     if total and tax_row and abs(tax_row.value) >= abs(total.value):
         tax_row = None
-    return Totals(subtotal, (tax_row,) if tax_row else (), total, (), paid is not None)
+    taxes = [tax_row, *_of_both(tax_row, taxes)] if tax_row else []
+    return Totals(subtotal, tuple(taxes), total, (), paid is not None)
+
+
+def _of_both(tax: Found[Decimal], taxes: Sequence[Found[Decimal]]) -> Iterator[Found[Decimal]]:
+    """The tax of the state beside that of the union, in a row of its own: India charges both alike."""
+    label = tax.label.lower().strip(" .")
+    other = {"cgst": "sgst", "sgst": "cgst"}.get(label)
+    for item in taxes:
+        if item.label.lower().strip(" .") == other and item.value == tax.value and item.run.words != tax.run.words:
+            yield item
+            return
 
 
 def _by_rate(sheets: Sequence[Sheet], mark: Mark | None, total: Found[Decimal]) -> Totals | None:
@@ -120,6 +136,17 @@ def _adding_up(
             # A tax of nothing proves nothing, unless the label alone would not be believed.
             if part.value + tax == before_extras and (tax or part.rank):
                 yield Totals(part, group, whole, extras, True)
+
+
+def _less_deductions(
+    sheets: Sequence[Sheet], mark: Mark | None, totals: Totals, asked: Found[Decimal]
+) -> Totals | None:
+    """What is left to pay where the rows between the total and it take away the rest: instalments, withheld tax."""
+    assert totals.total is not None
+    between = tuple(_rows_between(sheets, mark, totals.total, asked))
+    if between and totals.total.value + sum(item.value for item in between) == asked.value:
+        return replace(totals, total=asked, others=(*totals.others, *between))
+    return None
 
 
 def _with_unnamed(
