@@ -63,6 +63,8 @@ _PLACE: Final = re.compile(
 _POSTCODE: Final = re.compile(
     r"(?<!\d)\d{4,6}(?!\d)|\b\d{3} \d{2,3}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
 )
+_SINGAPORE: Final = re.compile(r"S ?\(?\d{6}\)?")
+"""A post code of Singapore in a line of its own."""
 _BEHIND: Final = re.compile(r"\s*[,;|·•–-]+\s*|\s+")
 
 
@@ -103,7 +105,7 @@ def _under(sheet: Sheet, name: Found[str]) -> Found[str] | None:
             if between > MOST_BETWEEN or (_END.search(line.text) and not _REGISTRATION.search(line.text)):
                 return None
             continue
-        if not _is_part(line.text) or len(lines) == MOST_LINES:
+        if not (_is_part(line.text) or _SINGAPORE.fullmatch(line.text)) or len(lines) == MOST_LINES:
             break
         lines.append(line)
     text = ", ".join(line.text.strip(" ,;.") for line in lines)
@@ -125,7 +127,7 @@ def _starts_address(text: str) -> bool:
 def _is_part(text: str) -> bool:
     letters = sum(character.isalpha() for character in text)
     return (
-        (letters >= 2 or (letters > 0 and _POSTCODE.search(text) is not None))
+        letters >= 2
         and len(text) <= LONGEST_LINE
         and not (_END.search(text) or _REGISTRATION.search(text) or _LONG_NUMBER.search(text))
     )
