@@ -118,10 +118,7 @@ def _under(sheet: Sheet, name: Found[str]) -> Found[str] | None:
 
 
 def _starts_address(text: str) -> bool:
-    words = sum(character.isalpha() for character in text) > 1
-    return (
-        words and _is_part(text) and not _BRANCH.fullmatch(text) and bool(re.search(r"\d", text) or _PLACE.search(text))
-    )
+    return _is_part(text) and not _BRANCH.fullmatch(text) and bool(re.search(r"\d", text) or _PLACE.search(text))
 
 
 def _is_part(text: str) -> bool:

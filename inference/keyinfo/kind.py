@@ -48,7 +48,7 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         (2, r"due date|payment due|due by|pay by|vervaldatum|f[äa]llig|zahlbar|[ée]ch[ée]ance|scadenza|vencimiento"),
         (
             1.5,
-            r"bill(?:ed)? to|invoice to|sold to|ship to|customer (?:no|number|id)|factuuradres|rechnungsadresse"
+            r"bill(?:ed)? to\b|invoice to\b|sold to|ship to|customer (?:no|number|id)|factuuradres|rechnungsadresse"
             r"|rechnungsempf[äa]nger|nabywca|vencimento|belegnummer",
         ),
         (
@@ -142,7 +142,7 @@ _TITLES: Final[dict[Kind, re.Pattern[str]]] = {
 }
 # What a till does not print: who is asked to pay, and until when.
 _FOR_BUYERS: Final = re.compile(
-    r"bill(?:ed)? to|invoice to|due date|payment due|payment terms|pay by|amount due on|rechnungsadresse|factuuradres"
+    r"bill(?:ed)? to\b|invoice to\b|due date|payment due|payment terms|pay by|amount due on|rechnungsadresse|factuuradres"
     r"|f[äa]llig|zahlbar|vervaldatum|[ée]ch[ée]ance",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ NUMBER: Final = _patterns(
     r"|(?:credit )?(?:note|memo) (?:no|number|nr|#)(?!\w)\.?|credit ?nota ?(?:nummer|nr)\b\.?"
     r"|gutschrifts?[- ]?(?:nr|nummer)\b\.?|avoir (?:n[°ºo]|num[ée]ro)\.?|nota de cr[ée]dito n[.°º]?"
     r"|kreditnota ?nr\.?|nota di credito n\.?",
-    r"(?<!betreft )(?<!zu )(?<!for )(?<!per )(?<!our )(?<!sur )(?<!orig )(?<!original )"
+    r"(?<!betreft )(?<!op )(?<!total )(?<!totaal )(?<!zu )(?<!for )(?<!per )(?<!our )(?<!sur )(?<!orig )(?<!original )"
     r"\b(?:invoice|factuur|rechnung|facture|factura|fattura|faktura|bill|credit note|creditnota|gutschrift|avoir)"
     r"(?=\s*[:#]?\s+\S*\d)|^no\.(?! ?[\w-]+,)",
     r"\b(?:invoice|factuur|rechnung|facture|faktura)\b|notre r[ée]f(?:[ée]rence)?\.?",
@@ -54,7 +54,7 @@ DATE: Final = _patterns(
 DUE: Final = _patterns(
     r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:able|ment)? by|vervaldatum|f[äa]lligkeit"
     r"|f[äa]llig(?:keitsdatum| am| bis)?|data de vencimento|termin p[łl]atno[śs]ci|f[öo]rfallodatum|forfaldsdato"
-    r"|te betalen v[óo][óo]r|(?P<run>)by(?= (?:[A-Z][a-z]{2,8}\.? \d|\d))"
+    r"|te betalen v[óo][óo]r|(?P<run>)by(?= (?:[A-Z][a-z]{2,8}\.? \d|\d))|\bby(?= \d{4}-\d\d-\d\d)|jusqu.au"
     r"|on or before|no later than|settle(?:d|ment)? by|(?:payable|[àa] r[ée]gler) (?:jusqu.au|avant le|le)|avant le"
     r"|pagar antes del|entro il|net due"
     r"|sp[äa]testens (?:am|bis(?: zum)?)|uiterlijk(?: op| v[óo][óo]r)?"
@@ -82,14 +82,17 @@ TOTAL: Final = _patterns(
     r"|(?P<run3>)(?:payable|to pay)(?=\W*(?:$|[€$£₹\d]))"
     r"|te ontvangen|gutschrifts?betrag|zu erstatten|net [àa] (?:votre cr[ée]dit|rembourser)"
     r"|(?:total )?(?:credit|refund) (?:total|amount|due)",
-    r"total amount|total amt|total sales|total \(?(?:rm|usd|eur|gbp|chf|aud|cad|sgd|inr|dkk|sek|nok|€|\$|£)(?!\w)\)?",
-    r"(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )(?<!zwischen)\b(?:total|totaal|gesamt|summe|totale"
+    r"(?:total|final) amount|total (?:t\.?v\.?a\.?|taxes) comprises?|total amt|total sales|total \(?(?:rm|usd"
+    r"|eur|gbp|chf|aud|cad|sgd|inr|dkk|sek|nok|€|\$|£)(?!\w)\)?",
+    r"(?<!items )(?<!item )(?<!sub)(?<!sub )(?<!sub-)(?<!tax )(?<!vat )(?<!gst )(?<!zwischen)\b(?:total|totaal"
+    r"|gesamt|summe|totale"
     r"|totalt|razem)(?:\b|(?=RM|USD|EUR|GBP|CHF))"
     r"(?! (?:qty|quantity|items?|tax|vat|gst|discount|savings?|saved|excl|exc\b|change|paid|points?"
     r"|hours|before|h\.?t\b|net(?:to)?\b|round\w* adj|gesamt|tender))",
 )
 SUBTOTAL: Final = _patterns(
-    r"sub-?\s?totaa?l|(?P<run>)sum\b|(?:total |amount )?ex[ck]l\w*\.? (?:of )?(?:btw|vat|gst|tax|moms|mwst|ust)\b"
+    r"sub-?\s?totaa?l|items? total|total hors (?:t\.?v\.?a|taxes?)|(?P<run>)sum\b|(?:total "
+    r"|amount )?ex[ck]l\w*\.? (?:of )?(?:btw|vat|gst|tax|moms|mwst|ust)\b"
     r"|grondslag|total (?:ex[ck]l\w*|exc|before|without|h\.?\s?t\.?(?!\w)|net)\b(?:[. ]+(?:of )?(?:vat|gst|tax|btw))?"
     r"|totaal excl\w*\.?|zwischensumme|sous-?\s?total|subtotale"
     r"|netto(?:betrag|summe|wert)?\b|net(?:t)? (?:amount|total|value)|amount excl\w*|untaxed amount|montant h\.?t"
@@ -106,9 +109,10 @@ TAX: Final = _patterns(
     r"\b(?:v\.?a\.?t|[csi]gst|utgst|gst|hst|qst|[ps]st|tvq|tps|cess|(?:sales|state|county|city|local) tax|total tax"
     r"|tax(?:es)?|btw|mwst|mehrwertsteuer|umsatzsteuer|ust|t\.?v\.?a"
     r"|i\.?v\.?a|moms|mva|alv|dph|steuer|cuota)\b\.?(?! ?[a-z]{2}\d{6})"
-    r"(?! ?(?:invoice|no\b|nr|number|nummer|reg|id\b|ident|code|date|incl|excl|summary|point|rate\b))"
+    r"(?! ?(?:invoice|no\b|nr|number|nummer|reg|id\b|ident|code|date|incl|excl|compris|summary|point|rate\b))"
     r"(?:[- ]?(?:amount|bedrag|betrag))?",
-    r"(?P<run>)(?:vat|gst|[sp]st|hst|tax|btw|mwst|ust|tva|iva|moms)(?: ?@? ?[\d.,]+ ?%)? (?:amount )?"
+    r"(?P<run2>)(?:incl(?:\.|uding|udes)?|inkl\.?|davon|dont|of which) (?:vat|[gs]st|btw|mwst|ust|tva|iva)(?= ?[@\d])"
+    r"|(?P<run>)(?:vat|gst|[sp]st|hst|tax|btw|mwst|ust|tva|iva|moms)(?: ?@? ?[\d.,]+ ?%)? (?:amount )?"
     r"(?:incl|inkl|enthalten|inbegrepen)(?:uded|\.)?(?: in (?:the )?(?:total|price)\w*)?",
 )
 OTHER: Final = _patterns(
@@ -116,10 +120,12 @@ OTHER: Final = _patterns(
     r"| fee)?|freight"
     r"|postage|p&p|handling|carriage|surcharge|service charge|insurance|environmental (?:levy|fee)|tip|gratuity"
     r"|service(?= ?[\d.,]+ ?%)"
-    r"|round(?:ing|ed|off| off)[a-z. ]*|versand(?:kosten)?|porto|verzendkosten|frais de (?:port|livraison)"
+    r"|round(?:ing|ed|off| off)[a-z. ]*|arrondi|rundung|afronding|redondeo|versand(?:kosten)?|porto"
+    r"|verzendkosten|frais de (?:port|livraison)"
     r"|spese di spedizione"
     r"|gastos de env[íi]o)\b",
-    r"(?P<run>)(?:(?:less:? )?(?:total |trade |member |bill )?(?:discount|disc|rebate)|rabatt|skonto|korting"
+    r"(?P<run>)(?:(?:less:? )?(?:(?:[\w.,%]+ ){0,3}discount|(?:total |trade |member |bill )?(?:disc|rebate))"
+    r"|rabatt|skonto|korting"
     r"|remise|rabais|sconto|abz[üu]gl\.?.{0,12}abschlag\w*|(?:less:? )?(?:deposit|prepayment|down payment"
     r"|payment|part payment) (?:received|paid)"
     r"|less:? (?:deposit|prepayment)|(?:geleistete )?anzahlung|acompte(?: vers[ée])?|aanbetaling|acconto|anticipo"
@@ -131,7 +137,7 @@ PAID: Final = _patterns(
 )
 CHANGE: Final = _patterns(r"\b(?:change(?: due| amt)?|r[üu]ckgeld(?: bar)?|wisselgeld|rendu)\b")
 BUYER: Final = _patterns(
-    r"bill(?:ed|ing)?[- ]?to(?: address)?|invoiced? to|sold to|customer name|buyer(?![’'`]?s\b)"
+    r"bill(?:ed|ing)?[- ]?to\b(?: party| address)?|invoiced? to\b|sold to|customer name|buyer(?![’'`]?s\b)"
     r"|(?P<run>)client(?:e)?(?! id| no)\b"
     r"|rechnungsempf[äa]nger|(?P<run2>)kunde\b(?!n)|factuuradres|rechnungsadresse|adresse de facturation"
     r"|factur[ée] [àa]"
@@ -169,16 +175,17 @@ ORDER: Final = _patterns(
     r"|pedido|ordine|bestelling)(?=:| ?[\w/-]*\d)",
 )
 PURCHASE_ORDER: Final = _patterns(
-    r"\bp[./]?[o0]\.? ?(?:no|number|nr|#)(?!\w)\.?|purchase order(?: (?:no|number|#))?\.?"
+    r"\bp[./]?[o0]\.? ?(?:no|number|nr|#)(?!\w)\.?|purchase order(?: (?:no|number|#))?\.?(?: / date)?"
     r"|(?:customer|client|buyer|your|cust)(?:[’'`]?s)? (?:purchase )?(?:order|p[./]?[o0])\b"
     r"(?: (?:no|number|ref|#)(?!\w))?\.?"
     r"|your ref(?:erence)?\.?|uw (?:referentie|ordernummer|order|kenmerk)|votre (?:commande|r[ée]f[ée]rence"
     r"|bon)|w\.?o\.? no\.?"
     r"|ihre (?:bestellung|bestell-?(?:nr|nummer)|auftrags-?(?:nr|nummer)|referenz)\b\.?|su pedido|vostro ordine"
-    r"|(?P<alone>)p[./]?[o0]\b|(?P<run>)p[./]?[o0](?=[:#] ?\w*\d)",
+    r"|(?P<alone>)p[./]?[o0]\b|(?P<run>)p[./]?[o0](?=[:#] ?\w*\d| #?\d{2,})",
 )
 VAT_NUMBER: Final = _patterns(
-    r"\b(?:vat|btw|tva|iva|moms|mwst|nip|ust|u?id|s?gst|sst|abn|acn|tax|tin|gstin|n\.?i\.?f|c\.?i\.?f|p\.? ?iva"
+    r"\b(?:vat|btw|tva|iva|moms|mwst|nip|ust|u?id|s?gst(?:/hst)?|[hqp]st|sst|abn|acn|tax|tin|gstin|n\.?i\.?f"
+    r"|c\.?i\.?f|p\.? ?iva"
     r"|partita iva)[-/. ]*"
     r"(?:uin)?(?:reg(?:istration)?|id(?:ent)?(?:ifikations)?)?[-. ]*"
     r"(?:no|nr|number|nummer|num[ée]ro)?(?:intra\w*)?\b[ .:#]*"

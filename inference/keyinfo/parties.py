@@ -15,7 +15,7 @@ FORMS: Final = (
     r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|kgaa|ohg|ug|gbr|e\.k"
     r"|eg|e\.v|ggmbh"
     r"|bv|b\.v|nv"
-    r"|n\.v|sa|s\.a|sas|s\.a\.s|s[àa]rl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?u?|s\.n\.c|lda|ltda|oy|oyj"
+    r"|n\.v|sa|s\.a|sas|s\.a\.s|s[àa]rl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?[up]?|s\.n\.c|lda|ltda|oy|oyj"
     r"|ab|a/s"
     r"|aps|kft|s\.r\.o|a\.s|sp\. ?z ?o\. ?o|pty|sdn\.? ?bhd|s/b|bhd|berhad|pte"
 )
@@ -46,10 +46,13 @@ _IN_SENTENCE: Final = re.compile(
     rf"\b(?i:(?:sold|provided|supplied|issued|operated|rendered|billed|invoiced) by|trading name of)"
     rf" (?P<name>{NAME.pattern})"
 )
-_TRADING_AS: Final = re.compile(rf"(?P<name>{NAME.pattern}),? (?i:trading as|t/a|d/?b/?a)(?!\w)")
+_TRADING_AS: Final = re.compile(
+    rf"(?P<name>{NAME.pattern}),? (?i:trading as|t/a|d/?b/?a|(?:con|mit|with|avec) (?:nif|cif|vat|ust|tva))(?!\w)"
+)
 # "SaaSCo GmbH, Torstr. 1, 10119 Berlin": the line above the window of an envelope.
 _WITH_ADDRESS: Final = re.compile(
-    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•∙‧]\s?\S|\s[–-]\s?\S|\s+(?:iov|t/a|trading as|d/?b/?a|c/o)\b)",
+    rf"(?<![\w.])(?:{FORMS})(?!\w)\.?(?=\s?[,;|·•∙‧]\s?\S|\s[–-]\s?\S|\s\d{{1,5}}[A-Z]? [A-Z]|\s+(?:iov|t/a"
+    rf"|trading as|d/?b/?a|c/o)\b)",
     re.IGNORECASE,
 )
 _TRADE: Final = re.compile(rf"(?<![\w.])(?:{FORMS}|{_SHOPS})(?!\w)\.?", re.IGNORECASE)
@@ -65,15 +68,18 @@ _BLANK: Final = re.compile(
 )
 _ATTENTION: Final = re.compile(r"^(?:attn|attention|z\. ?hd|t\.a\.v)\b[.: ]*", re.IGNORECASE)
 _SELLER_LABEL: Final = re.compile(
-    "|".join(re.sub(r"\(\?P<run\d?>\)", "^", pattern.pattern) for pattern in SELLER) + r"[.: ]*", re.IGNORECASE
+    "|".join(re.sub(r"\(\?P<run\d?>\)", "^", pattern.pattern) for pattern in SELLER)
+    + r"[.: ]*|^(?:p[äa]chter|inhaber(?:in)?|inh|owner|operator|proprietor|g[ée]rant)[.:] *",
+    re.IGNORECASE,
 )
 _DOMAIN: Final = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{4,})\.", re.IGNORECASE)
 _MAIL_HOSTS: Final = frozenset({"gmail", "hotmail", "outlook", "yahoo", "example", "icloud", "googlemail"})
 _NOT_A_NAME: Final = re.compile(
     r"invoice|factuur|rechnung|facture|receipt|statement|\bdate\b|page \d|www\.|http|@|\btel\b|phone|\bfax\b"
-    r"|total|\bvat\b|\bgst\b|\btax\b|\bpayment\b|\border\b"
+    r"|total|amount|\bvat\b|\bgst\b|\btax\b|\bpayment\b|\border\b"
     r"|\bno[.:]|number|address|\d.*\b(?:street|road)\b|\b(?:street|road)\b(?=,|\W*$)|jalan"
     r"|^\d+\w? .*\b(?:st|ave|avenue|rd|blvd|drive|ln|lane|hwy|highway|quai|rue|way)\b\.?(?=,|$)"
+    r"|\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT) \d{4}\b"
     r"|welcome|original|copy|kopie|\bcash\b(?! (?:&|and) carry)"
     r"|\btable of contents\b"
     r"|^\W*\d[\d\W]*$",
@@ -166,6 +172,8 @@ def _named(sheets: Sequence[Sheet], labels: Sequence[re.Pattern[str]]) -> Iterat
                     rest = run.text[match.end() - at :]
                     begin = match.end() - at + len(rest) - len(rest.lstrip(" :.#-"))
                     found = _name_at(run, begin) or _name_under(sheet, row, row.part(*match.span()))
+                    if not found and rest.strip(" :") == "" and run is not row.runs[-1]:
+                        found = _name_at(row.runs[row.runs.index(run) + 1], 0)
                     if found:
                         yield found
                 at += len(run.text) + 1

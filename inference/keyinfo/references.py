@@ -38,7 +38,9 @@ _ACCOUNT: Final = re.compile(r"[#:]?\s*((?=(?:[\w/*.-]* ?){3})(?=[\w/*. -]*\d)[A
 _TERMS: Final = re.compile(
     r"(?:net )?\d{1,3} (?:days?|tage|jours|dagen|giorni|d[íi]as)(?: net)?|net \d{1,3}|due on receipt", re.I
 )
-_TAX_ID: Final = re.compile(r"(?:[A-Z]{2,3}[ -]?)?[A-Z]?\d[\dA-Z]*(?:[ .-]?[A-Z]?\.?\d[\dA-Z]*){0,6}", re.IGNORECASE)
+_TAX_ID: Final = re.compile(
+    r"(?:[A-Z]{1,3}[ -]?)?[A-Z]?\d[\dA-Z]*(?:[ .-]?[A-Z]{0,2}\.?\d[\dA-Z]*){0,6}", re.IGNORECASE
+)
 _OF_BUYER: Final = re.compile(r"\b(?:your|uw|ihre|votre|customer|client|buyer|su)\b\W*$", re.IGNORECASE)
 
 _SWISS: Final = re.compile(r"(CHE-? ?\d{3}[. ]?\d{3}[. ]?\d{3}) (?:MWST|TVA|IVA)\b")

@@ -60,13 +60,17 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
     wholes, others = [item for item in ranked if item.value >= floor], _others(sheets, mark)
     adding = list(_adding_up(wholes, subtotals, taxes, others))
     paid = next((item for item in ranked if item.value == paid_value), None)
-    total = paid or next((item for item in ranked if item.value > 0), None) or (ranked[0] if ranked else None)
+    # A row of a summary by rate may be called a total, and stand last.
+    likely = (item for item in ranked if item.value > max(floor / 2, Decimal(0)))
+    total = paid or next(likely, ranked[0] if ranked else None)
     if not adding and total and (by_rate := _by_rate(sheets, mark, total)):
         return by_rate
     if not adding:
         named = [item for item in subtotals if item.rank == 0]
-        adding = list(_with_unnamed(sheets, mark, wholes, named, taxes)) or list(
-            _tax_inside(wholes, named, taxes, others)
+        adding = (
+            list(_with_unnamed(sheets, mark, wholes, named, taxes))
+            or list(_tax_inside(wholes, named, taxes, others))
+            or list(_adding_up(wholes, named, taxes, others, untaxed=True))
         )
     asked = ranked[0] if ranked and ranked[0].rank == 0 else None
     if adding and asked and asked.value not in {totals.total.value for totals in adding if totals.total}:
@@ -110,7 +114,7 @@ def _by_rate(sheets: Sequence[Sheet], mark: Mark | None, total: Found[Decimal]) 
         for row in sheet.rows:
             amounts = [item for item in find_amounts(row.text, mark) if item.has_cents][-3:]
             tax, net, gross = sorted(amounts, key=lambda item: abs(item.value)) if len(amounts) == 3 else (None,) * 3
-            if tax and net and gross and tax.value and tax.value + net.value == gross.value:
+            if tax and net and gross and tax.value not in (0, net.value) and tax.value + net.value == gross.value:
                 label = row.text[: amounts[0].start].strip(" :=")
                 found = [Found(row, item.start, item.end, item.value, "right", 0, 0.9, label) for item in (net, tax)]
                 rows.append((found[0], found[1], gross.value))
@@ -127,14 +131,18 @@ def _adding_up(
     subtotals: Sequence[Found[Decimal]],
     taxes: Sequence[Found[Decimal]],
     others: Sequence[Found[Decimal]],
+    untaxed: bool = False,
 ) -> Iterator[Totals]:
-    """Every choice that adds up, the totals with the labels that say most first."""
+    """Every choice that adds up, the totals with the labels that say most first.
+
+    A tax of nothing proves nothing, unless `untaxed` and there are charges or discounts.
+    """
     groups = [(group, sum((item.value for item in group), Decimal(0))) for group in _groups(taxes)]
     for whole, extras in product(wholes, _subsets(others)):
         before_extras = whole.value - sum((_signed(item) for item in extras), Decimal(0))
         for part, (group, tax) in product(subtotals, groups):
             # A tax of nothing proves nothing, unless the label alone would not be believed.
-            if part.value + tax == before_extras and (tax or part.rank):
+            if part.value + tax == before_extras and (tax or part.rank or (untaxed and extras)):
                 yield Totals(part, group, whole, extras, True)
 
 
