@@ -142,7 +142,8 @@ _TITLES: Final[dict[Kind, re.Pattern[str]]] = {
 }
 # What a till does not print: who is asked to pay, and until when.
 _FOR_BUYERS: Final = re.compile(
-    r"bill(?:ed)? to\b|invoice to\b|due date|payment due|payment terms|pay by|amount due on|rechnungsadresse|factuuradres"
+    r"bill(?:ed)? to\b|invoice to\b|due date|payment due|payment terms|pay by|amount due on|rechnungsadresse"
+    r"|factuuradres"
     r"|f[äa]llig|zahlbar|vervaldatum|[ée]ch[ée]ance",
     re.IGNORECASE,
 )

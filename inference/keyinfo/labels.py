@@ -54,7 +54,8 @@ DATE: Final = _patterns(
 DUE: Final = _patterns(
     r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:able|ment)? by|vervaldatum|f[äa]lligkeit"
     r"|f[äa]llig(?:keitsdatum| am| bis)?|data de vencimento|termin p[łl]atno[śs]ci|f[öo]rfallodatum|forfaldsdato"
-    r"|te betalen v[óo][óo]r|(?P<run>)by(?= (?:[A-Z][a-z]{2,8}\.? \d|\d))|\bby(?= \d{4}-\d\d-\d\d)|jusqu.au"
+    r"|te betalen v[óo][óo]r|\bby(?= \d{4}-\d\d-\d\d)|(?P<run>)by(?= (?:[A-Z][a-z]{2,8}\.? \d|\d))"
+    r"|\bby(?= \d{4}-\d\d-\d\d)|jusqu.au"
     r"|on or before|no later than|settle(?:d|ment)? by|(?:payable|[àa] r[ée]gler) (?:jusqu.au|avant le|le)|avant le"
     r"|pagar antes del|entro il|net due"
     r"|sp[äa]testens (?:am|bis(?: zum)?)|uiterlijk(?: op| v[óo][óo]r)?"

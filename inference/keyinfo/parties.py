@@ -12,7 +12,7 @@ from inference.keyinfo.labels import BUYER, SELLER
 from inference.keyinfo.rows import Row, Run, Sheet, search
 
 FORMS: Final = (
-    r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg|kgaa|ohg|ug|gbr|e\.k"
+    r"inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|lp|plc|gmbh|ag|(?<!\d )kg|kgaa|ohg|ug|gbr|e\.k"
     r"|eg|e\.v|ggmbh"
     r"|bv|b\.v|nv"
     r"|n\.v|sa|s\.a|sas|s\.a\.s|s[àa]rl|eurl|s\.a\.r\.l|srl|s\.r\.l|s\.p\.a|spa|s\.?l\.?[up]?|s\.n\.c|lda|ltda|oy|oyj"
@@ -79,12 +79,13 @@ _NOT_A_NAME: Final = re.compile(
     r"|total|amount|\bvat\b|\bgst\b|\btax\b|\bpayment\b|\border\b"
     r"|\bno[.:]|number|address|\d.*\b(?:street|road)\b|\b(?:street|road)\b(?=,|\W*$)|jalan"
     r"|^\d+\w? .*\b(?:st|ave|avenue|rd|blvd|drive|ln|lane|hwy|highway|quai|rue|way)\b\.?(?=,|$)"
-    r"|\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT) \d{4}\b"
     r"|welcome|original|copy|kopie|\bcash\b(?! (?:&|and) carry)"
     r"|\btable of contents\b"
     r"|^\W*\d[\d\W]*$",
     re.IGNORECASE,
 )
+_AUSTRALIAN_PLACE: Final = re.compile(r"\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT) \d{4}\b")
+"""SA is no legal form there."""
 _REGISTRATION: Final = re.compile(
     r"\s*[\[(#]?\s*(?:co\.?\s?(?:reg\.?\s?)?(?:no\.?)?\s?:?\s?)?\d{4,}[\w-]*(?: [A-Z])?\s*[\])]?\s*$", re.IGNORECASE
 )
@@ -230,6 +231,8 @@ def is_company(text: str, trades: bool) -> bool:
 
 def could_be_name(text: str) -> bool:
     """Whether a text has the letters of a name and no word of a form."""
+    if _AUSTRALIAN_PLACE.search(text):
+        return False
     text = _REGISTRATION.sub("", text)
     addressed = _WITH_ADDRESS.search(text)
     text = text[: addressed.end()] if addressed else text

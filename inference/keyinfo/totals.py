@@ -77,6 +77,11 @@ def find_totals(sheets: Sequence[Sheet], mark: Mark | None) -> Totals:
         less = next((found for totals in adding if (found := _less_deductions(sheets, mark, totals, asked))), None)
         if less:
             return less
+    adding.sort(
+        key=lambda totals: (
+            (wholes.index(totals.total), totals.subtotal.rank) if totals.subtotal and totals.total else (0, 0)
+        )
+    )
     if adding:
         handed = {item.value for item in _amounts(sheets, PAID, mark)}
         return next((totals for totals in adding if totals.total and totals.total.value in handed), adding[0])
