@@ -12,7 +12,7 @@ from inference.geometry import center, contains, union
 from inference.grids import Grid
 from inference.numbers import Mark
 from inference.schema import Box, Word
-from inference.units import Unit, is_number, is_value, lines_of, units_of
+from inference.units import Unit, is_leader, is_number, is_value, lines_of, units_of
 
 LINES: Final = 3
 """Lines with values that make a table, where they stand in several columns; …"""
@@ -50,11 +50,16 @@ def _tail(line: Line, mark: Mark | None) -> list[Unit]:
     """The values at the end of a line, each standing apart from what is before it."""
     start = len(line)
     while start and is_number(line[start - 1].text, mark):
-        if start > 1 and unit_box(line[start - 1])[0] - line[start - 2].box[2] < CELL_GAP * line[start - 1].height:
+        if start > 1 and not is_leader(line[start - 2].text) and _gap(line, start - 1) < CELL_GAP * line[start - 1].height:
             break
         start -= 1
     tail = line[start:]
     return tail if any(is_value(unit.text, mark) for unit in tail) else []
+
+
+def _gap(line: Line, index: int) -> float:
+    """Between a unit and the one before it."""
+    return unit_box(line[index])[0] - line[index - 1].box[2]
 
 
 def _bands(lines: Sequence[Line], mark: Mark | None) -> Iterator[list[Line]]:

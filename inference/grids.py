@@ -10,7 +10,7 @@ from typing import Final
 from inference.geometry import center
 from inference.numbers import Mark
 from inference.schema import Box
-from inference.units import Unit, is_number, is_value, lines_of
+from inference.units import Unit, is_leader, is_number, is_value, lines_of
 
 Grid = tuple[tuple[Box | None, ...], ...]
 """Cells row by row; None where the cell to the left or above reaches."""
@@ -69,11 +69,15 @@ def _missed_border(column: int, content: dict[Place, list[Unit]], mark: Mark | N
     if len(rows) < 2 or not any(is_value(row[-1].text, mark) for row in rows):
         return None  # dates end in a number too
     height = statistics.median(unit.height for row in rows for unit in row)
-    edges = sorted((_left(unit), unit.box[2]) for row in rows for unit in row)
+    leaders = [center(unit.box)[0] for row in rows for unit in row if is_leader(unit.text)]
+    edges = sorted((_left(unit), unit.box[2]) for row in rows for unit in row if not is_leader(unit.text))
     right = edges[0][1]
     for left, end in edges[1:]:
-        if left - right >= NARROWEST * height and _separates_values(rows, (left + right) / 2, height, mark):
-            return (left + right) / 2
+        # Dots may run up to the values, and stay with the label.
+        start = max([right, *(x for x in leaders if x < left)])
+        border = (start + left) / 2
+        if left - right >= NARROWEST * height and _separates_values(rows, border, height, mark):
+            return border
         right = max(right, end)
     return None
 
@@ -85,7 +89,8 @@ def _left(unit: Unit) -> float:
 def _separates_values(rows: Sequence[Sequence[Unit]], x: float, height: float, mark: Mark | None) -> bool:
     gaps = []
     for row in rows:
-        before, behind = [u for u in row if u.box[2] <= x], [u for u in row if _left(u) >= x]
+        before = [unit for unit in row if unit.box[2] <= x and not is_leader(unit.text)]
+        behind = [unit for unit in row if _left(unit) >= x and not is_leader(unit.text)]
         if before and behind and is_number(behind[0].text, mark):
             gaps.append(_left(behind[0]) - before[-1].box[2])
     return len(gaps) >= max(2, SHARE * len(rows)) and statistics.median(gaps) >= USUAL * height

@@ -56,6 +56,19 @@ def test_a_column_of_labels_and_values_is_divided() -> None:
     assert texts(found, placed)[2] == ["Selling sales", "3,234", "(5)"]
 
 
+def test_dots_that_reach_the_column_of_values_stay_with_their_label() -> None:
+    lines: list[Placed] = []
+    for row, (label, dots) in enumerate((("Receivables", "......."), ("Payables", "...................."), ("Other", "."))):
+        y = row * 15.0
+        lines += [(0, y, label), (60, y, dots), right(230, y, f"{row + 1},234"), right(300, y, "(5)")]
+    lines.append((150, 0, "$"))
+    placed = words(*lines)
+    grid = cells([(y, y + 15) for y in (0, 15, 30)], [(0, 240), (240, 300)])
+    found = texts(repaired(grid, units_of(placed), None), placed)
+    assert found[0] == ["Receivables .......", "$ 1,234", "(5)"]
+    assert found[1] == ["Payables ....................", "2,234", "(5)"]
+
+
 @pytest.mark.parametrize("number", ["1 234 567", "12 345 678"])
 def test_thousands_grouped_by_spaces_stay_together(number: str) -> None:
     lines: list[Placed] = []
@@ -111,6 +124,15 @@ def test_lines_with_numbers_in_columns_are_a_table() -> None:
     placed = statement()
     [(_, grid)] = missed_tables(placed, [], None)
     assert texts(grid, placed)[:2] == [["", "2025", "2024"], ["Revenue", "1,234", "(111)"]]
+
+
+def test_dots_before_a_value_do_not_hide_a_table() -> None:
+    lines: list[Placed] = []
+    for row, label in enumerate(("Fees", "Rent", "Other", "Total")):
+        lines += [(0, row * 15.0, label), (40, row * 15.0, "............."), (107, row * 15.0, f"{row},234.50")]
+    placed = words(*lines)
+    [(_, grid)] = missed_tables(placed, [], None)
+    assert texts(grid, placed)[1] == ["Rent .............", "1,234.50"]
 
 
 def test_what_lies_in_a_known_table_is_no_second_one() -> None:
