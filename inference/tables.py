@@ -14,6 +14,7 @@ from inference.bands import missed_tables
 from inference.geometry import center, contains, in_rows, union
 from inference.grids import Grid, assigned, repaired
 from inference.headings import join_cut, spread_over_groups
+from inference.notes import note_references
 from inference.numbers import Mark, parse_number
 from inference.schema import Box, Cell, Table, Word
 from inference.units import DASHES, Unit, is_value, units_of
@@ -107,13 +108,14 @@ def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
     first_data = min(figures, default=0)
     spread_over_groups(content, boxes, spans, first_data)
     texts = {place: in_reading_order(inside) for place, inside in content.items()}
+    references = note_references(texts)
     cells = []
     for row, column in boxes:
         if (row, column) in spans and spans[row, column] == 0:
             continue  # covered by the heading to its left
         span = spans.get((row, column), 1)
         text = texts.get((row, column), "")
-        number = parse_number(text, mark)
+        number = None if (row, column) in references else parse_number(text, mark)
         cells.append(
             Cell(
                 row=row,
