@@ -50,16 +50,17 @@ def _tail(line: Line, mark: Mark | None) -> list[Unit]:
     """The values at the end of a line, each standing apart from what is before it."""
     start = len(line)
     while start and is_number(line[start - 1].text, mark):
-        if start > 1 and not is_leader(line[start - 2].text) and _gap(line, start - 1) < CELL_GAP * line[start - 1].height:
+        if start > 1 and not _stands_apart(line, start - 1):
             break
         start -= 1
     tail = line[start:]
     return tail if any(is_value(unit.text, mark) for unit in tail) else []
 
 
-def _gap(line: Line, index: int) -> float:
-    """Between a unit and the one before it."""
-    return unit_box(line[index])[0] - line[index - 1].box[2]
+def _stands_apart(line: Line, index: int) -> bool:
+    """Whether a unit is further from the one before it than a word from the next; dots lead to a value of their own."""
+    gap = unit_box(line[index])[0] - line[index - 1].box[2]
+    return is_leader(line[index - 1].text) or gap >= CELL_GAP * line[index].height
 
 
 def _bands(lines: Sequence[Line], mark: Mark | None) -> Iterator[list[Line]]:
