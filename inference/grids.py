@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -19,6 +20,8 @@ NARROWEST: Final = 0.35
 """A column border runs through a corridor that is at least this wide in every row, in heights of the print, …"""
 USUAL: Final = 0.9
 """… and at least this wide in the median: wider than the space that groups thousands."""
+CROSSING: Final = 0.2
+"""Share of a column's rows that may stand in the way of a border: a total set apart, a smaller table below."""
 SHARE: Final = 0.4
 """Share of a column's rows that must have a value behind the border."""
 
@@ -50,11 +53,13 @@ def repaired(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> Grid:
     grid = _divide_rows(grid, units, mark)
     column = 0
     while column < len(grid[0]):
-        border = _missed_border(column, assigned(units, grid), mark)
+        content = assigned(units, grid)
+        border = _missed_border(column, content, mark)
         if border is None:
             column += 1
         else:
-            grid = tuple(_divided(row, column, border) for row in grid)
+            whole = {r for (r, c), inside in content.items() if c == column and _runs_over(inside, border, mark)}
+            grid = tuple(_divided(row, column, border, r in whole) for r, row in enumerate(grid))
     return _without_empty(grid, assigned(units, grid), mark)
 
 
@@ -70,16 +75,36 @@ def _missed_border(column: int, content: dict[Place, list[Unit]], mark: Mark | N
         return None  # dates end in a number too
     height = statistics.median(unit.height for row in rows for unit in row)
     leaders = [center(unit.box)[0] for row in rows for unit in row if is_leader(unit.text)]
-    edges = sorted((_left(unit), unit.box[2]) for row in rows for unit in row if not is_leader(unit.text))
-    right = edges[0][1]
-    for left, end in edges[1:]:
-        # Dots may run up to the values, and stay with the label.
-        start = max([right, *(x for x in leaders if x < left)])
-        border = (start + left) / 2
-        if left - right >= NARROWEST * height and _separates_values(rows, border, height, mark):
-            return border
-        right = max(right, end)
+    for crossing in {0, int(CROSSING * len(rows))}:
+        for start, end in _corridors(rows, crossing):
+            # Dots may run up to the values, and stay with the label.
+            border = (max([start, *(x for x in leaders if x < end)]) + end) / 2
+            if end - start >= NARROWEST * height and _separates_values(rows, border, height, mark):
+                return border
     return None
+
+
+def _corridors(rows: Sequence[Sequence[Unit]], crossing: int) -> Iterator[tuple[float, float]]:
+    """Stretches from left to right in which at most so many rows hold anything."""
+    edges = [
+        edge
+        for row in rows
+        for unit in row
+        if not is_leader(unit.text)
+        for edge in ((_left(unit), 1), (unit.box[2], -1))
+    ]
+    held, start = 0, -math.inf
+    for x, step in sorted(edges):
+        if held == crossing and step > 0 and x > start > -math.inf:
+            yield start, x
+        held += step
+        if held == crossing and step < 0:
+            start = x
+
+
+def _runs_over(inside: Sequence[Unit], x: float, mark: Mark | None) -> bool:
+    """Whether a number of a cell stands where a border would run."""
+    return any(_left(unit) < x < unit.box[2] and is_value(unit.text, mark) for unit in inside)
 
 
 def _left(unit: Unit) -> float:
@@ -89,19 +114,19 @@ def _left(unit: Unit) -> float:
 def _separates_values(rows: Sequence[Sequence[Unit]], x: float, height: float, mark: Mark | None) -> bool:
     gaps = []
     for row in rows:
-        before = [unit for unit in row if unit.box[2] <= x and not is_leader(unit.text)]
-        behind = [unit for unit in row if _left(unit) >= x and not is_leader(unit.text)]
-        if before and behind and is_number(behind[0].text, mark):
+        printed = [unit for unit in row if not is_leader(unit.text)]
+        before, behind = [u for u in printed if u.box[2] <= x], [u for u in printed if _left(u) >= x]
+        if before and behind and len(before) + len(behind) == len(printed) and is_number(behind[0].text, mark):
             gaps.append(_left(behind[0]) - before[-1].box[2])
     return len(gaps) >= max(2, SHARE * len(rows)) and statistics.median(gaps) >= USUAL * height
 
 
-def _divided(row: Sequence[Box | None], column: int, x: float) -> tuple[Box | None, ...]:
+def _divided(row: Sequence[Box | None], column: int, x: float, whole: bool) -> tuple[Box | None, ...]:
     box = row[column]
     parts: tuple[Box | None, ...]
     if box is None:
         parts = (None, None)
-    elif box[0] < x < box[2] and (column + 1 == len(row) or row[column + 1] is not None):
+    elif not whole and box[0] < x < box[2] and (column + 1 == len(row) or row[column + 1] is not None):
         parts = ((box[0], box[1], x, box[3]), (x, box[1], box[2], box[3]))
     else:
         parts = (box, None)  # a cell over several columns stays one

@@ -83,6 +83,22 @@ def test_thousands_grouped_by_spaces_stay_together(number: str) -> None:
     assert texts(repaired(grid, units_of(placed), None), placed)[0] == ["Umsatz", number]
 
 
+def test_one_row_in_the_way_does_not_hide_a_border() -> None:
+    lines: list[Placed] = []
+    for row, amount in enumerate(("1,100.00", "380.00", "25,320.00", "410.00")):
+        lines += [(0, row * 15.0, "Pump"), right(140, row * 15.0, f"{row}50.00"), right(200, row * 15.0, amount)]
+    lines += [(0, 60, "Tax"), (100, 60, "9%"), (130, 60, "24,684.93"), (180, 60, "369.86")]
+    placed = words(*lines)
+    grid = cells([(15.0 * row, 15.0 * row + 15) for row in range(5)], [(0, 90), (90, 210)])
+    found = repaired(grid, units_of(placed), None)
+    assert texts(found, placed)[2:] == [
+        ["Pump", "250.00", "25,320.00"],
+        ["Pump", "350.00", "410.00"],
+        ["Tax", "9% 24,684.93 369.86", ""],
+    ]
+    assert found[4][2] is None
+
+
 def test_dates_are_not_divided() -> None:
     lines: list[Placed] = []
     for y, year in ((0.0, "2021"), (15.0, "2022"), (30.0, "2023")):
