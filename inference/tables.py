@@ -22,6 +22,10 @@ from inference.units import DASHES, Unit, is_value, units_of
 TITLE_CLASSES: Final = ("title", "section-header", "caption", "text")
 TITLE_GAP: Final = 0.08
 """How far above a table its title may end, as a share of the page's height."""
+TITLE_LENGTH: Final = 200
+"""Characters; …"""
+TITLE_LINES: Final = 2
+"""… and lines of plain text that may be a title; more only where a colon says that the table follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def fill_tables(layout: Layout, words: Sequence[Word], page: int, page_height: f
                 id=f"p{page}t{len(tables) + 1}",
                 page=page,
                 box=box,
-                title=_title(layout, box, page_height),
+                title=_title(layout, box, page_height, words),
                 n_rows=len(grid),
                 n_columns=len(grid[0]),
                 cells=tuple(_cells(grid, units, mark)),
@@ -84,18 +88,26 @@ def _wider(box: Box, margin: float = 2.0) -> Box:
     return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
 
 
-def _title(layout: Layout, table: Box, page_height: float) -> str | None:
+def _title(layout: Layout, table: Box, page_height: float, words: Sequence[Word]) -> str | None:
     nearest: tuple[float, str] | None = None
     for kind, box, text in layout.blocks:
         gap = table[1] - box[3]
         beside = box[2] < table[0] or box[0] > table[2]
         if kind in TITLE_CLASSES and text and not beside and -2 <= gap <= TITLE_GAP * page_height:
-            if len(text) > 200:
-                continue  # a paragraph, not a title
+            if kind == "text" and _is_paragraph(text, box, words):
+                continue
             rank = gap if kind != "text" else gap + TITLE_GAP * page_height
             if nearest is None or rank < nearest[0]:
                 nearest = rank, text
     return nearest[1] if nearest else None
+
+
+def _is_paragraph(text: str, box: Box, words: Sequence[Word]) -> bool:
+    """Whether text above a table says something of its own, or is a letterhead, rather than to lead to the table."""
+    if len(text) > TITLE_LENGTH or text.endswith("."):
+        return True
+    lines = in_rows((word for word in words if contains(box, center(word.box))), lambda word: word.box)
+    return len(lines) > TITLE_LINES and not text.endswith(":")
 
 
 def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:

@@ -6,6 +6,7 @@ from inference.bands import missed_tables
 from inference.geometry import in_rows
 from inference.grids import Grid, assigned, repaired
 from inference.schema import Box, Word
+from inference.tables import Layout, fill_tables
 from inference.units import units_of
 
 PRINT = 10.0
@@ -149,6 +150,32 @@ def test_dots_before_a_value_do_not_hide_a_table() -> None:
     placed = words(*lines)
     [(_, grid)] = missed_tables(placed, [], None)
     assert texts(grid, placed)[1] == ["Rent .............", "1,234.50"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "above", "title"),
+    [
+        ("text", ["Loans by sector"], "Loans by sector"),
+        ("text", ["Loans, net of allowances, by the sector", "of the borrower"], "Loans, net of allowances, by"),
+        ("text", ["Late payments cost a fee of 40.00.", "All amounts in USD."], None),
+        ("text", ["Hill & Sons", "4 Mill Lane", "Bicester"], None),
+        (
+            "text",
+            ["The loans of each sector", "at the end of the year", "were as follows:"],
+            "The loans of each sector",
+        ),
+        ("section-header", ["Loans", "by sector", "and year"], "Loans by sector and year"),
+    ],
+)
+def test_a_title_leads_to_its_table_and_a_paragraph_does_not(kind: str, above: list[str], title: str | None) -> None:
+    lines = [(0.0, 12.0 * row, text) for row, text in enumerate(above)]
+    heading: Box = (0, 0, 150, 12.0 * len(above))
+    box: Box = (0, 40, 150, 60)
+    placed = words(*lines, (0, 45, "Retail"), right(150, 45, "12"))
+    blocks = ((kind, heading, " ".join(above)),)
+    [table] = fill_tables(Layout(blocks, ((box, (((0, 40, 75, 60), (75, 40, 150, 60)),)),)), placed, 1, 800, None)
+    assert (table.title is None) == (title is None)
+    assert title is None or (table.title or "").startswith(title)
 
 
 def test_what_lies_in_a_known_table_is_no_second_one() -> None:
