@@ -24,6 +24,7 @@ CELL_GAP: Final = 1.0
 """How far a value stands from what is before it, in heights of the print: further than a word from the next."""
 HEADING_LINES: Final = 4
 _AMOUNT: Final = re.compile(r"\d[.,]\d|[$€£%()]")
+_TAX_CODE: Final = re.compile(r"[A-Z]{1,2}|[*#]")
 Line = list[Unit]
 
 
@@ -31,13 +32,14 @@ def missed_tables(words: Sequence[Word], known: Sequence[Box], mark: Mark | None
     """Box and cells of each band of numeric lines that lies in none of the known tables."""
     free = [word for word in words if not any(contains(box, center(word.box)) for box in known)]
     found = []
-    for band in _bands(lines_of(units_of(free)), mark):
-        body = [_tail(line, mark) for line in band]
-        columns = _columns([unit for tail in body for unit in tail])
-        if len(columns) > 1 or _is_column_of_amounts(body):
+    for parts in _bands(lines_of(units_of(free)), mark):
+        body = [_tail(line, mark) for band in parts for line in band]
+        if len(_columns(body)) == 1 and not _is_column_of_amounts(body, mark):
+            continue
+        for band in parts:
             box = union([unit_box(unit) for line in band for unit in line])
             if not any(_overlap(box, other) for other in known):
-                found.append((box, _grid(band, columns, box)))
+                found.append((box, _grid(band, _columns([_tail(line, mark) for line in band]), box)))
     return found
 
 
@@ -47,14 +49,16 @@ def unit_box(unit: Unit) -> Box:
 
 
 def _tail(line: Line, mark: Mark | None) -> list[Unit]:
-    """The values at the end of a line, each standing apart from what is before it."""
-    start = len(line)
+    """The values at the end of a line, each standing apart from what is before it, with a tax code behind them."""
+    end = len(line)
+    if end > 1 and _TAX_CODE.fullmatch(line[-1].text) and _AMOUNT.search(line[-2].text):
+        end -= 1
+    start = end
     while start and is_number(line[start - 1].text, mark):
         if start > 1 and not _stands_apart(line, start - 1):
             break
         start -= 1
-    tail = line[start:]
-    return tail if any(is_value(unit.text, mark) for unit in tail) else []
+    return line[start:] if any(is_value(unit.text, mark) for unit in line[start:end]) else []
 
 
 def _stands_apart(line: Line, index: int) -> bool:
@@ -63,20 +67,42 @@ def _stands_apart(line: Line, index: int) -> bool:
     return is_leader(line[index - 1].text) or gap >= CELL_GAP * line[index].height
 
 
-def _bands(lines: Sequence[Line], mark: Mark | None) -> Iterator[list[Line]]:
-    """Runs of lines that hold enough lines with values, with the short lines between and the headings above."""
+def _bands(lines: Sequence[Line], mark: Mark | None) -> Iterator[list[list[Line]]]:
+    """Runs of lines that hold enough lines with values, with the short lines between and the headings above.
+
+    Each is divided where a heading over several values begins another table.
+    """
     run: list[int] = []
-    for index in (i for i, line in enumerate(lines) if _tail(line, mark)):
-        if run and not _continues(lines, run[-1], index):
-            yield from _band(lines, run)
+    for index in (*(i for i, line in enumerate(lines) if _tail(line, mark)), None):
+        if run and (index is None or not _continues(lines, run[-1], index)):
+            if len(run) >= LINES:
+                yield _parts(lines, run, mark)
             run = []
-        run.append(index)
-    yield from _band(lines, run)
+        if index is not None:
+            run.append(index)
 
 
-def _band(lines: Sequence[Line], run: Sequence[int]) -> Iterator[list[Line]]:
-    if len(run) >= LINES:
-        yield list(lines[_heading_start(lines, run) : run[-1] + 1])
+def _parts(lines: Sequence[Line], run: Sequence[int], mark: Mark | None) -> list[list[Line]]:
+    heads = [i for i, (last, index) in enumerate(pairwise(run), 1) if _is_headed(lines, last, index, mark)]
+    parts = []
+    end = 0
+    for first, last in pairwise((0, *heads, len(run))):
+        part = run[first:last]
+        parts.append(list(lines[max(end, _heading_start(lines, part)) : part[-1] + 1]))
+        end = part[-1] + 1
+    return parts
+
+
+def _is_headed(lines: Sequence[Line], last: int, index: int, mark: Mark | None) -> bool:
+    """Whether words stand over several values of a line, the amount at its end among them."""
+    values = [unit for unit in _tail(lines[index], mark) if is_number(unit.text, mark)]
+    headed = [value for value in values if any(_shares_column(unit, value) for unit in lines[index - 1])]
+    return index - last > 1 and len(headed) > 1 and headed[-1] is values[-1] and not _runs_on(lines[index - 1])
+
+
+def _shares_column(one: Unit, other: Unit) -> bool:
+    left, right = unit_box(one), unit_box(other)
+    return left[0] < right[2] and right[0] < left[2]
 
 
 def _continues(lines: Sequence[Line], last: int, following: int) -> bool:
@@ -104,16 +130,20 @@ def _heading_start(lines: Sequence[Line], run: Sequence[int]) -> int:
 
 
 def _is_prose(line: Line, left: float, values: float) -> bool:
-    """Whether words run on, one space apart, from the labels into the columns."""
+    """Whether words run on from the labels into the columns."""
+    return line[0].box[0] < (left + values) / 2 and _runs_on(line)
+
+
+def _runs_on(line: Line) -> bool:
+    """Whether all words stand one space apart."""
     height = statistics.median(unit.height for unit in line)
-    gaps = [right.box[0] - one.box[2] for one, right in pairwise(line)]
-    return line[0].box[0] < (left + values) / 2 and (not gaps or max(gaps) < CELL_GAP * height)
+    return all(right.box[0] - one.box[2] < CELL_GAP * height for one, right in pairwise(line))
 
 
-def _columns(values: Sequence[Unit]) -> list[tuple[float, float]]:
+def _columns(body: Sequence[Sequence[Unit]]) -> list[tuple[float, float]]:
     """Where the values stand, from left to right: stretches that their boxes cover together."""
     stretches: list[tuple[float, float]] = []
-    for left, right in sorted((unit_box(unit)[0], unit.box[2]) for unit in values):
+    for left, right in sorted((unit_box(unit)[0], unit.box[2]) for tail in body for unit in tail):
         if stretches and left <= stretches[-1][1]:
             stretches[-1] = stretches[-1][0], max(stretches[-1][1], right)
         else:
@@ -121,9 +151,9 @@ def _columns(values: Sequence[Unit]) -> list[tuple[float, float]]:
     return stretches
 
 
-def _is_column_of_amounts(body: Sequence[Sequence[Unit]]) -> bool:
+def _is_column_of_amounts(body: Sequence[Sequence[Unit]], mark: Mark | None) -> bool:
     """Whether most values look like money, which page numbers and numbered lists do not."""
-    values = [unit for tail in body for unit in tail]
+    values = [unit for tail in body for unit in tail if is_number(unit.text, mark)]
     amounts = [unit for unit in values if _AMOUNT.search(unit.text)]
     return len(values) >= LINES_OF_ONE and len(amounts) > 0.6 * len(values)
 

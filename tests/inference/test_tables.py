@@ -143,6 +143,41 @@ def test_lines_with_numbers_in_columns_are_a_table() -> None:
     assert texts(grid, placed)[:2] == [["", "2025", "2024"], ["Revenue", "1,234", "(111)"]]
 
 
+def test_a_tax_code_behind_an_amount_has_a_column_of_its_own() -> None:
+    lines: list[Placed] = [(0, 0, "MILCH"), right(100, 0, "1,29"), (104, 0, "B")]
+    lines += [(0, 15, "BROT"), right(100, 15, "3,15"), (104, 15, "B"), (0, 30, "SEIFE"), right(100, 30, "4,49")]
+    lines += [(104, 30, "A"), (0, 45, "SUMME"), right(100, 45, "8,93")]
+    placed = words(*lines)
+    [(_, grid)] = missed_tables(placed, [], ",")
+    assert texts(grid, placed) == [
+        ["MILCH", "1,29", "B"],
+        ["BROT", "3,15", "B"],
+        ["SEIFE", "4,49", "A"],
+        ["SUMME", "8,93", ""],
+    ]
+
+
+def test_a_heading_over_values_begins_another_table() -> None:
+    lines: list[Placed] = []
+    for row, label in enumerate(("Tea", "Rice", "Total")):
+        lines += [(0, row * 15.0, label), right(200, row * 15.0, f"{row + 3}.50")]
+    lines += [(0, 45, "Tax"), right(90, 45, "Net"), right(200, 45, "Tax")]
+    lines += [(0, 60, "6%"), right(90, 60, "9.43"), right(200, 60, "0.57")]
+    placed = words(*lines)
+    [(_, items), (_, taxes)] = missed_tables(placed, [], None)
+    assert texts(items, placed[:6])[2] == ["Total", "5.50"]
+    assert texts(taxes, placed[6:]) == [["Tax", "Net", "Tax"], ["6%", "9.43", "0.57"]]
+
+
+def test_a_line_that_describes_an_item_heads_no_table() -> None:
+    lines: list[Placed] = []
+    for row, code in enumerate(("0301", "0302", "0303")):
+        y = row * 30.0
+        lines += [right(120, y, "1"), right(160, y, "14.90"), right(200, y, "14.90"), (0, y, code)]
+        lines += [(30.0 * x, y + 15, "glove") for x in range(7)]
+    assert len(missed_tables(words(*lines), [], None)) == 1
+
+
 def test_dots_before_a_value_do_not_hide_a_table() -> None:
     lines: list[Placed] = []
     for row, label in enumerate(("Fees", "Rent", "Other", "Total")):
