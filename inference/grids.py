@@ -10,6 +10,7 @@ from typing import Final
 
 from inference.geometry import center
 from inference.numbers import Mark
+from inference.quantities import quantity_border
 from inference.schema import Box
 from inference.units import Unit, is_leader, is_number, is_value, lines_of
 
@@ -60,6 +61,9 @@ def repaired(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> Grid:
         else:
             whole = {r for (r, c), inside in content.items() if c == column and _runs_over(inside, border, mark)}
             grid = tuple(_divided(row, column, border, r in whole) for r, row in enumerate(grid))
+    if quantities := quantity_border(assigned(units, grid)):
+        border, kept = quantities
+        grid = tuple(_divided(row, 0, border, r in kept) for r, row in enumerate(grid))
     return _without_empty(grid, assigned(units, grid), mark)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -121,11 +122,14 @@ def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
     spread_over_groups(content, boxes, spans, first_data)
     texts = {place: in_reading_order(inside) for place, inside in content.items()}
     references = note_references(texts)
+    edges = {column: max(box[0] for (_, c), box in boxes.items() if c == column) for _, column in boxes}
     cells = []
     for row, column in boxes:
         if (row, column) in spans and spans[row, column] == 0:
             continue  # covered by the heading to its left
         span = spans.get((row, column), 1)
+        while (row, column + span) not in boxes and boxes[row, column][2] > edges.get(column + span, math.inf):
+            span += 1
         text = texts.get((row, column), "")
         number = None if (row, column) in references else parse_number(text, mark)
         cells.append(

@@ -100,6 +100,47 @@ def test_one_row_in_the_way_does_not_hide_a_border() -> None:
     assert found[4][2] is None
 
 
+BILL = (("2", "Tea", "5.20"), ("1", "Roti", "3.20"), ("12", "Kopi", "2.50"))
+
+
+def bill(rows: tuple[tuple[str, str, str], ...] = BILL) -> list[Placed]:
+    lines: list[Placed] = []
+    for row, (quantity, item, amount) in enumerate(rows):
+        y = row * 15.0
+        lines += [right(10, y, quantity), (14, y, item), (40, y, "Set"), right(150, y, amount)]
+    return lines
+
+
+def test_quantities_before_descriptions_have_a_column_of_their_own() -> None:
+    placed = words((0, -15, "#"), (12, -15, "Item"), *bill(), (0, 45, "Total"), right(150, 45, "10.90"))
+    grid = cells([(15.0 * row - 15, 15.0 * row) for row in range(5)], [(0, 100), (100, 150)])
+    found = repaired(grid, units_of(placed), None)
+    assert texts(found, placed) == [
+        ["#", "Item", ""],
+        ["2", "Tea Set", "5.20"],
+        ["1", "Roti Set", "3.20"],
+        ["12", "Kopi Set", "2.50"],
+        ["Total", "", "10.90"],
+    ]
+    [table] = fill_tables(Layout((), (((0, -15, 150, 60), grid),)), placed, 1, 800, None)
+    assert [(cell.text, cell.column_span) for cell in table.cells if cell.row == 4] == [("Total", 2), ("10.90", 1)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("2", "Years", "5.20"), ("3", "Years", "3.20"), ("5", "Years", "2.50")),
+        (("2", "March", "5.20"), ("3", "Mai", "3.20"), ("5", "October", "2.50")),
+        (("1", "to", "5.20"), ("3", "to", "3.20"), ("5", "to", "2.50")),
+        (("2", "Tea", "5"), ("1", "Roti", "3"), ("12", "Kopi", "2")),
+        (("2019", "Plan", "5.20"), ("2020", "Plan", "3.20"), ("2021", "Plan", "2.50")),
+    ],
+)
+def test_numbers_that_begin_a_label_stay_in_it(rows: tuple[tuple[str, str, str], ...]) -> None:
+    grid = cells([(15.0 * row, 15.0 * row + 15) for row in range(3)], [(-20, 100), (100, 150)])
+    assert len(repaired(grid, units_of(words(*bill(rows))), None)[0]) == 2
+
+
 def test_dates_are_not_divided() -> None:
     lines: list[Placed] = []
     for y, year in ((0.0, "2021"), (15.0, "2022"), (30.0, "2023")):
@@ -162,11 +203,11 @@ def test_a_heading_over_values_begins_another_table() -> None:
     for row, label in enumerate(("Tea", "Rice", "Total")):
         lines += [(0, row * 15.0, label), right(200, row * 15.0, f"{row + 3}.50")]
     lines += [(0, 45, "Tax"), right(90, 45, "Net"), right(200, 45, "Tax")]
-    lines += [(0, 60, "6%"), right(90, 60, "9.43"), right(200, 60, "0.57")]
+    lines += [(0, 60, "SR"), right(90, 60, "9.43"), right(200, 60, "0.57")]
     placed = words(*lines)
     [(_, items), (_, taxes)] = missed_tables(placed, [], None)
     assert texts(items, placed[:6])[2] == ["Total", "5.50"]
-    assert texts(taxes, placed[6:]) == [["Tax", "Net", "Tax"], ["6%", "9.43", "0.57"]]
+    assert texts(taxes, placed[6:]) == [["Tax", "Net", "Tax"], ["SR", "9.43", "0.57"]]
 
 
 def test_a_line_that_describes_an_item_heads_no_table() -> None:
