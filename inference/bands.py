@@ -12,6 +12,7 @@ from inference.geometry import center, contains, union
 from inference.grids import Grid
 from inference.numbers import Mark
 from inference.schema import Box, Word
+from inference.stacked import below_description, is_code, stacked_items, stacked_rows
 from inference.units import Unit, is_leader, is_number, is_value, lines_of, units_of
 
 LINES: Final = 3
@@ -39,7 +40,8 @@ def missed_tables(words: Sequence[Word], known: Sequence[Box], mark: Mark | None
         for band in parts:
             box = union([unit_box(unit) for line in band for unit in line])
             if not any(_overlap(box, other) for other in known):
-                found.append((box, _grid(band, _columns([_tail(line, mark) for line in band]), box)))
+                stacked = stacked_items(band, [_label(line, mark) for line in band])
+                found.append((box, _grid(band, _columns([_tail(line, mark) for line in band]), stacked, box)))
     return found
 
 
@@ -50,7 +52,7 @@ def unit_box(unit: Unit) -> Box:
 
 def _tail(line: Line, mark: Mark | None) -> list[Unit]:
     """The values at the end of a line, each standing apart from what is before it, with a tax code behind them."""
-    end = len(line)
+    end = 0 if is_code(line) else len(line)
     if end > 1 and _TAX_CODE.fullmatch(line[-1].text) and _AMOUNT.search(line[-2].text):
         end -= 1
     start = end
@@ -59,6 +61,11 @@ def _tail(line: Line, mark: Mark | None) -> list[Unit]:
             break
         start -= 1
     return line[start:] if any(is_value(unit.text, mark) for unit in line[start:end]) else []
+
+
+def _label(line: Line, mark: Mark | None) -> Line:
+    """What stands before the values of a line."""
+    return line[: len(line) - len(_tail(line, mark))]
 
 
 def _stands_apart(line: Line, index: int) -> bool:
@@ -88,7 +95,11 @@ def _parts(lines: Sequence[Line], run: Sequence[int], mark: Mark | None) -> list
     end = 0
     for first, last in pairwise((0, *heads, len(run))):
         part = run[first:last]
-        parts.append(list(lines[max(end, _heading_start(lines, part)) : part[-1] + 1]))
+        start = part[0]
+        if start > end and _distance(lines[start - 1], lines[start]) <= GAP:
+            above, label = lines[start - 1], _label(lines[start], mark)
+            start -= is_code(above) or below_description(above, label)
+        parts.append(list(lines[max(end, _heading_start(lines, part, start)) : part[-1] + 1]))
         end = part[-1] + 1
     return parts
 
@@ -115,11 +126,10 @@ def _distance(upper: Line, lower: Line) -> float:
     return (min(unit.box[1] for unit in lower) - max(unit.box[3] for unit in upper)) / height
 
 
-def _heading_start(lines: Sequence[Line], run: Sequence[int]) -> int:
-    """Lines above the first values that stand over their columns and not over the labels."""
+def _heading_start(lines: Sequence[Line], run: Sequence[int], start: int) -> int:
+    """The first of the lines above `start` that stand over the columns of values and not over the labels."""
     left = min(unit.box[0] for index in run for unit in lines[index])
     values = min(unit_box(lines[index][-1])[0] for index in run)
-    start = run[0]
     while start and run[0] - start < HEADING_LINES and _distance(lines[start - 1], lines[start]) <= GAP:
         above = lines[start - 1]
         over_values = [unit for unit in above if unit.box[2] > values]
@@ -158,13 +168,15 @@ def _is_column_of_amounts(body: Sequence[Sequence[Unit]], mark: Mark | None) -> 
     return len(values) >= LINES_OF_ONE and len(amounts) > 0.6 * len(values)
 
 
-def _grid(band: Sequence[Line], columns: Sequence[tuple[float, float]], box: Box) -> Grid:
+def _grid(
+    band: Sequence[Line], columns: Sequence[tuple[float, float]], stacked: dict[int, list[float]], box: Box
+) -> Grid:
     tops = [min(unit.box[1] for unit in line) for line in band]
     bottoms = [max(unit.box[3] for unit in line) for line in band]
     rows = [box[1], *((bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)), box[3]]
     borders = ((one[1] + other[0]) / 2 for one, other in pairwise(columns))
     edges = [box[0], columns[0][0] - 1, *borders, box[2]]
-    return tuple(tuple((left, top, right, bottom) for left, right in pairwise(edges)) for top, bottom in pairwise(rows))
+    return tuple(stacked_rows(rows, edges, stacked))
 
 
 def _overlap(one: Box, other: Box) -> bool:

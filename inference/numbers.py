@@ -151,7 +151,7 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
                 votes[own] += 1
             elif own in before and len(after) == 3:
                 votes[other] += 1
-            else:
+            elif own not in before:
                 groups = len(after) == 3 and len(before) <= 3 and not before.startswith("0")
                 grouping[own] += 1 if groups else -1
     if votes["."] == votes[","] == 0 and max(grouping.values()) >= GROUPED_NUMBERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -27,6 +28,8 @@ TITLE_LENGTH: Final = 200
 """Characters; …"""
 TITLE_LINES: Final = 2
 """… and lines of plain text that may be a title; more only where a colon says that the table follows."""
+_TIMES: Final = re.compile(r"(?<=\d) ?[xX×@]$")
+"""Behind a quantity ("2 x") or a multiple ("2.5x")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
         while (row, column + span) not in boxes and boxes[row, column][2] > edges.get(column + span, math.inf):
             span += 1
         text = texts.get((row, column), "")
-        number = None if (row, column) in references else parse_number(text, mark)
+        number = None if (row, column) in references else parse_number(_TIMES.sub("", text), mark)
         cells.append(
             Cell(
                 row=row,

@@ -219,6 +219,44 @@ def test_a_line_that_describes_an_item_heads_no_table() -> None:
     assert len(missed_tables(words(*lines), [], None)) == 1
 
 
+def test_a_description_above_its_quantity_and_price_is_one_row() -> None:
+    lines: list[Placed] = []
+    for row, (item, quantity, price, amount) in enumerate(
+        (("LAKSA (L)", "2", "7.50", "15.00"), ("KOPI C", "3", "2.90", "8.70"), ("BOX", "1", "0.30", "0.30"))
+    ):
+        y = row * 30.0
+        lines += [(0, y, item), (20, y + 15, quantity), (30, y + 15, "x"), right(60, y + 15, price)]
+        lines.append(right(200, y + 15, amount))
+    lines += [(0, 90, "TOTAL"), right(200, 90, "24.00")]
+    placed = words(*lines)
+    [(box, grid)] = missed_tables(placed, [], None)
+    [table] = fill_tables(Layout((), ((box, grid),)), placed, 1, 800, None)
+    assert [[str(cell.value or cell.text) for cell in row if cell] for row in table.grid()] == [
+        ["LAKSA (L)", "2", "7.50", "15.00"],
+        ["KOPI C", "3", "2.90", "8.70"],
+        ["BOX", "1", "0.30", "0.30"],
+        ["TOTAL", "24.00"],
+    ]
+
+
+def test_the_code_of_an_article_above_its_description_is_one_row() -> None:
+    lines: list[Placed] = []
+    for row, (code, item, amount) in enumerate(
+        (("9317044120881", "MASONRY BIT", "7.48"), ("9310522", "TARP", "11.96"))
+    ):
+        lines += [(0, row * 30.0, code), (20, row * 30.0 + 15, item), right(200, row * 30.0 + 15, amount)]
+    for row, (label, amount) in enumerate((("TOTAL", "19.44"), ("Cash", "20.00"))):
+        lines += [(0, 60 + row * 15.0, label), right(200, 60 + row * 15.0, amount)]
+    placed = words(*lines)
+    [(_, grid)] = missed_tables(placed, [], None)
+    assert texts(grid, placed) == [
+        ["9317044120881", "MASONRY BIT", "7.48"],
+        ["9310522", "TARP", "11.96"],
+        ["TOTAL", "", "19.44"],
+        ["Cash", "", "20.00"],
+    ]
+
+
 def test_dots_before_a_value_do_not_hide_a_table() -> None:
     lines: list[Placed] = []
     for row, label in enumerate(("Fees", "Rent", "Other", "Total")):
