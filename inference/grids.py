@@ -142,7 +142,8 @@ def _divide_rows(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> Grid:
     content = assigned(units, grid)
     rows: list[tuple[Box | None, ...]] = []
     for index, row in enumerate(grid):
-        borders = list(_line_borders([content.get((index, c), []) for c in range(len(row))], mark))
+        cells = [content.get((index, c), []) for c in range(len(row))]
+        borders = list(_line_borders(cells, mark)) or list(_heading_border(cells, mark))
         if not borders or any(box is None for box in row):
             rows.append(row)
             continue
@@ -168,6 +169,19 @@ def _line_borders(cells: Sequence[Sequence[Unit]], mark: Mark | None) -> Iterato
         top = max(unit.box[3] for unit in upper)
         # A label of several lines ends on the line of its values, so the next one begins right below them.
         yield min(top, min(unit.box[1] for unit in lower))
+
+
+def _heading_border(cells: Sequence[Sequence[Unit]], mark: Mark | None) -> Iterator[float]:
+    """The height between headings and values, where every column but the first holds both above one another."""
+    columns = [lines_of(cell) for cell in cells[1:] if cell]
+    values = [lines.pop()[0] for lines in columns if len(lines[-1]) == 1 and is_value(lines[-1][0].text, mark)]
+    above = [unit for lines in columns for line in lines for unit in line]
+    beside = values and max(unit.box[1] for unit in values) < min(unit.box[3] for unit in values)
+    if not beside or len(values) < max(2, len(columns)) or not all(columns):
+        return
+    top, bottom = max(unit.box[3] for unit in above), min(unit.box[1] for unit in values)
+    if top - bottom < values[0].height / 2 and not any(is_value(unit.text, mark) for unit in above):
+        yield (top + bottom) / 2
 
 
 def _without_empty(grid: Grid, content: dict[Place, list[Unit]], mark: Mark | None) -> Grid:

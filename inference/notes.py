@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _HEADING: Final = re.compile(
-    r"(?:notes?|note\(s\)|noten|noter|notas?|nota[’']s|anhang|anhangangaben?|ziff(?:er)?|textziffer|tz|anm(?:erkung(?:en)?)?"
+    r"(?:notes?|note\(s\)|not|noten|noter|notas?|nota[’']s|anhang|anhangangaben?|ziff(?:er)?|textziffer|tz|anm(?:erkung(?:en)?)?"
     r"|erläuterung(?:en)?|toelichting(?:en)?|annexes?|schedule|ref(?:erence)?s?)"
     r"\s*\.?\s*(?:(?:no|nos|nr|n°|nº|ref|reference)\s*\.?)?",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ def column(*texts: str) -> dict[tuple[int, int], str]:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Note", "Notes", "Note no.", "Note(s)", "Anhang", "Ziffer", "Toelichting", "Anm.", "Nota"]
+    "heading", ["Note", "Notes", "Note no.", "Note(s)", "Anhang", "Ziffer", "Toelichting", "Anm.", "Nota", "Not"]
 )
 def test_numbers_below_a_heading_for_notes_are_references(heading: str) -> None:
     assert note_references(column(heading, "", "3", "–", "12", "4.1")) == {(2, 1), (4, 1), (5, 1)}

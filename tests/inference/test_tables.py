@@ -158,6 +158,19 @@ def test_rows_that_were_taken_for_one_are_divided() -> None:
     assert texts(repaired(grid, units_of(placed), None), placed) == [["Revenue", "10", "9"], ["Costs", "(7)", "(6)"]]
 
 
+def test_headings_in_one_row_with_the_first_values_are_parted_from_them() -> None:
+    placed = words(
+        *(right(100, 0, "13-weeks"), right(150, 0, "26-weeks"), right(100, 12, "2023"), right(150, 12, "2023")),
+        *((0, 24, "Sales"), right(100, 24, "812"), right(150, 24, "1,604")),
+        *((0, 36, "Costs"), right(100, 36, "(7)"), right(150, 36, "(6)")),
+    )
+    grid = cells([(0, 36), (36, 48)], [(0, 55), (55, 103), (103, 150)])
+    assert texts(repaired(grid, units_of(placed), None), placed)[1:] == [
+        ["Sales", "812", "1,604"],
+        ["Costs", "(7)", "(6)"],
+    ]
+
+
 def test_a_heading_beside_its_values_is_put_over_them() -> None:
     placed = words((80, 0, "2018"), (0, 15, "Sales"), right(150, 15, "14"), (0, 30, "Costs"), right(150, 30, "12"))
     grid = cells([(0, 15), (15, 30), (30, 45)], [(0, 70), (70, 110), (110, 150)])
