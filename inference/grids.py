@@ -175,12 +175,13 @@ def _heading_border(cells: Sequence[Sequence[Unit]], mark: Mark | None) -> Itera
     """The height between headings and values, where every column but the first holds both above one another."""
     columns = [lines_of(cell) for cell in cells[1:] if cell]
     values = [lines.pop()[0] for lines in columns if len(lines[-1]) == 1 and is_value(lines[-1][0].text, mark)]
-    above = [unit for lines in columns for line in lines for unit in line]
+    headings = [line for lines in columns for line in lines]
     beside = values and max(unit.box[1] for unit in values) < min(unit.box[3] for unit in values)
     if not beside or len(values) < max(2, len(columns)) or not all(columns):
         return
-    top, bottom = max(unit.box[3] for unit in above), min(unit.box[1] for unit in values)
-    if top - bottom < values[0].height / 2 and not any(is_value(unit.text, mark) for unit in above):
+    top, bottom = max(unit.box[3] for line in headings for unit in line), min(unit.box[1] for unit in values)
+    alone = any(len(line) == 1 and is_value(line[0].text, mark) for line in headings)
+    if top - bottom < values[0].height / 2 and not alone:
         yield (top + bottom) / 2
 
 

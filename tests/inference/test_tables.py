@@ -160,7 +160,13 @@ def test_rows_that_were_taken_for_one_are_divided() -> None:
 
 def test_headings_in_one_row_with_the_first_values_are_parted_from_them() -> None:
     placed = words(
-        *(right(100, 0, "13-weeks"), right(150, 0, "26-weeks"), right(100, 12, "2023"), right(150, 12, "2023")),
+        *(
+            right(72, 0, "13"),
+            right(100, 0, "weeks"),
+            right(150, 0, "26-weeks"),
+            right(100, 12, "2023"),
+            right(150, 12, "2023"),
+        ),
         *((0, 24, "Sales"), right(100, 24, "812"), right(150, 24, "1,604")),
         *((0, 36, "Costs"), right(100, 36, "(7)"), right(150, 36, "(6)")),
     )
