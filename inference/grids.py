@@ -174,15 +174,20 @@ def _line_borders(cells: Sequence[Sequence[Unit]], mark: Mark | None) -> Iterato
 def _heading_border(cells: Sequence[Sequence[Unit]], mark: Mark | None) -> Iterator[float]:
     """The height between headings and values, where every column but the first holds both above one another."""
     columns = [lines_of(cell) for cell in cells[1:] if cell]
-    values = [lines.pop()[0] for lines in columns if len(lines[-1]) == 1 and is_value(lines[-1][0].text, mark)]
+    values = [unit for lines in columns if _is_value_line(lines[-1], mark) for unit in lines.pop()]
     headings = [line for lines in columns for line in lines]
     beside = values and max(unit.box[1] for unit in values) < min(unit.box[3] for unit in values)
-    if not beside or len(values) < max(2, len(columns)) or not all(columns):
+    if not beside or len(columns) < 2 or not all(columns):
         return
     top, bottom = max(unit.box[3] for line in headings for unit in line), min(unit.box[1] for unit in values)
-    alone = any(len(line) == 1 and is_value(line[0].text, mark) for line in headings)
+    alone = any(_is_value_line(line, mark) for line in headings)
     if top - bottom < values[0].height / 2 and not alone:
         yield (top + bottom) / 2
+
+
+def _is_value_line(line: Sequence[Unit], mark: Mark | None) -> bool:
+    """Whether a line holds one value and nothing else; spaces may group its digits."""
+    return is_value(" ".join(unit.text for unit in line), mark)
 
 
 def _without_empty(grid: Grid, content: dict[Place, list[Unit]], mark: Mark | None) -> Grid:

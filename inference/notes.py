@@ -20,16 +20,17 @@ _REFERENCE: Final = re.compile(rf"{_ONE}(?:{_AND}{_ONE})*", re.IGNORECASE)
 def note_references(texts: Mapping[tuple[int, int], str]) -> set[tuple[int, int]]:
     """Which cells name a note: those below "Note" in their column, down to the first that holds anything else.
 
-    `texts` are cells by row and column; empty ones and dashes end nothing.
+    `texts` are cells by row and column; empty ones, dashes and the second line of a heading end nothing.
     """
     found = set()
     for column in {column for _, column in texts if column}:
-        below = False
+        below = named = False
         for row, text in sorted((row, text.strip()) for (row, at), text in texts.items() if at == column):
             if _HEADING.fullmatch(text):
-                below = True
+                below, named = True, False
             elif below and _REFERENCE.fullmatch(text):
                 found.add((row, column))
-            elif any(character.isalnum() for character in text):
+                named = True
+            elif any(character.isdigit() or (named and character.isalpha()) for character in text):
                 below = False
     return found

@@ -32,6 +32,10 @@ def test_a_heading_for_notes_ends_where_the_column_holds_something_else() -> Non
     assert note_references(column("Note", "5", "2024", "7")) == {(1, 1)}
 
 
+def test_a_heading_for_notes_may_have_two_lines() -> None:
+    assert note_references(column("Anhang", "Nr.", "19", "20", "Mio.", "7")) == {(2, 1), (3, 1)}
+
+
 def test_labels_and_columns_of_other_headings_hold_no_references() -> None:
     assert note_references({(0, 0): "Notes", (1, 0): "5", (0, 1): "2024", (1, 1): "5"}) == set()
 

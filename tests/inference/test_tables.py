@@ -167,12 +167,12 @@ def test_headings_in_one_row_with_the_first_values_are_parted_from_them() -> Non
             right(100, 12, "2023"),
             right(150, 12, "2023"),
         ),
-        *((0, 24, "Sales"), right(100, 24, "812"), right(150, 24, "1,604")),
+        *((0, 24, "Sales"), right(100, 24, "812"), right(134, 24, "1"), right(150, 24, "604")),
         *((0, 36, "Costs"), right(100, 36, "(7)"), right(150, 36, "(6)")),
     )
     grid = cells([(0, 36), (36, 48)], [(0, 55), (55, 103), (103, 150)])
     assert texts(repaired(grid, units_of(placed), None), placed)[1:] == [
-        ["Sales", "812", "1,604"],
+        ["Sales", "812", "1 604"],
         ["Costs", "(7)", "(6)"],
     ]
 
