@@ -135,13 +135,15 @@ def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
             span += 1
         text = texts.get((row, column), "")
         number = None if (row, column) in references else parse_number(_TIMES.sub("", text), mark)
+        # A currency sign may stand at the far edge of the column before.
+        signs = [word.box for word in content.get((row, column), ()) if number]
         cells.append(
             Cell(
                 row=row,
                 column=column,
                 column_span=span,
                 text=text,
-                box=union([boxes[row, c] for c in range(column, column + span) if (row, c) in boxes]),
+                box=union([*(boxes[row, c] for c in range(column, column + span) if (row, c) in boxes), *signs]),
                 header=row < first_data,
                 value=number.value if number else None,
                 percent=number.percent if number else False,

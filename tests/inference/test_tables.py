@@ -100,6 +100,15 @@ def test_one_row_in_the_way_does_not_hide_a_border() -> None:
     assert found[4][2] is None
 
 
+def test_the_box_of_a_cell_holds_the_sign_of_its_number() -> None:
+    placed = words((0, 0, "Total"), (60, 0, "CHF"), right(150, 0, "4.50"))
+    [table] = fill_tables(
+        Layout((), (((0, 0, 150, 12), cells([(0, 12)], [(0, 90), (90, 150)])),)), placed, 1, 800, None
+    )
+    total = table.cells[-1]
+    assert (total.text, total.box) == ("CHF 4.50", (60, 0, 150, 12))
+
+
 BILL = (("2", "Tea", "5.20"), ("1", "Roti", "3.20"), ("12", "Kopi", "2.50"))
 
 
