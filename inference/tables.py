@@ -26,6 +26,8 @@ TITLE_GAP: Final = 0.08
 """How far above a table its title may end, as a share of the page's height."""
 TITLE_LENGTH: Final = 200
 """Characters; …"""
+NAME_WORDS: Final = 5
+"""Words before a full stop that may be a name ("Example Finance, Inc."), …"""
 TITLE_LINES: Final = 2
 """… and lines of plain text that may be a title; more only where a colon says that the table follows."""
 _TIMES: Final = re.compile(r"(?<=\d) ?[xX×@]$")
@@ -108,7 +110,7 @@ def _title(layout: Layout, table: Box, page_height: float, words: Sequence[Word]
 
 def _is_paragraph(text: str, box: Box, words: Sequence[Word]) -> bool:
     """Whether text above a table says something of its own, or is a letterhead, rather than to lead to the table."""
-    if len(text) > TITLE_LENGTH or text.endswith("."):
+    if len(text) > TITLE_LENGTH or (text.endswith(".") and len(text.split()) > NAME_WORDS):
         return True
     lines = in_rows((word for word in words if contains(box, center(word.box))), lambda word: word.box)
     return len(lines) > TITLE_LINES and not text.endswith(":")

@@ -300,6 +300,7 @@ def test_dots_before_a_value_do_not_hide_a_table() -> None:
         ("text", ["Loans by sector"], "Loans by sector"),
         ("text", ["Loans, net of allowances, by the sector", "of the borrower"], "Loans, net of allowances, by"),
         ("text", ["Late payments cost a fee of 40.00.", "All amounts in USD."], None),
+        ("text", ["Example Finance (USA), Inc."], "Example Finance"),
         ("text", ["Hill & Sons", "4 Mill Lane", "Bicester"], None),
         (
             "text",
