@@ -41,7 +41,9 @@ def missed_tables(words: Sequence[Word], known: Sequence[Box], mark: Mark | None
             box = union([unit_box(unit) for line in band for unit in line])
             if not any(_overlap(box, other) for other in known):
                 stacked = stacked_items(band, [_label(line, mark) for line in band])
-                found.append((box, _grid(band, _columns([_tail(line, mark) for line in band]), stacked, box)))
+                tails = [_tail(line, mark) for line in band]
+                codes = [tail.pop() for tail in tails if tail and not is_number(tail[-1].text, mark)]
+                found.append((box, _with_codes(_grid(band, _columns(tails), stacked, box), codes, band)))
     return found
 
 
@@ -177,6 +179,23 @@ def _grid(
     borders = ((one[1] + other[0]) / 2 for one, other in pairwise(columns))
     edges = [box[0], columns[0][0] - 1, *borders, box[2]]
     return tuple(stacked_rows(rows, edges, stacked))
+
+
+def _with_codes(grid: Grid, codes: Sequence[Unit], band: Sequence[Line]) -> Grid:
+    """The grid with a last column for tax codes; totals may be set as far to the right as these, so each row is cut."""
+    if not codes:
+        return grid
+    start = min(code.box[0] for code in codes)  # their heading stands no further left
+    rows: list[tuple[Box | None, ...]] = []
+    for *cells, last in grid:
+        assert last is not None
+        x0, top, x1, bottom = last
+        inside = [unit for line in band for unit in line if contains(last, center(unit.box))]
+        right = max((unit.box[2] for unit in inside if unit_box(unit)[0] < start), default=x0)
+        left = min((unit.box[0] for unit in inside if unit_box(unit)[0] >= start), default=x1)
+        cut = min((right + left) / 2, x1)
+        rows.append((*cells, (x0, top, cut, bottom), (cut, top, x1, bottom)))
+    return tuple(rows)
 
 
 def _overlap(one: Box, other: Box) -> bool:

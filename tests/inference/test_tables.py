@@ -213,12 +213,13 @@ def test_lines_with_numbers_in_columns_are_a_table() -> None:
 
 
 def test_a_tax_code_behind_an_amount_has_a_column_of_its_own() -> None:
-    lines: list[Placed] = [(0, 0, "MILCH"), right(100, 0, "1,29"), (104, 0, "B")]
+    lines: list[Placed] = [right(109, -15, "EUR"), (0, 0, "MILCH"), right(100, 0, "1,29"), (104, 0, "B")]
     lines += [(0, 15, "BROT"), right(100, 15, "3,15"), (104, 15, "B"), (0, 30, "SEIFE"), right(100, 30, "4,49")]
-    lines += [(104, 30, "A"), (0, 45, "SUMME"), right(100, 45, "8,93")]
+    lines += [(104, 30, "A"), (0, 45, "SUMME"), right(109, 45, "8,93")]
     placed = words(*lines)
     [(_, grid)] = missed_tables(placed, [], ",")
     assert texts(grid, placed) == [
+        ["", "EUR", ""],
         ["MILCH", "1,29", "B"],
         ["BROT", "3,15", "B"],
         ["SEIFE", "4,49", "A"],
