@@ -191,8 +191,9 @@ def _with_codes(grid: Grid, codes: Sequence[Unit], band: Sequence[Line]) -> Grid
         assert last is not None
         x0, top, x1, bottom = last
         inside = [unit for line in band for unit in line if contains(last, center(unit.box))]
-        right = max((unit.box[2] for unit in inside if unit_box(unit)[0] < start), default=x0)
-        left = min((unit.box[0] for unit in inside if unit_box(unit)[0] >= start), default=x1)
+        behind = [unit for unit in inside if unit_box(unit)[0] >= start and not unit.text[-1].isdigit()]
+        right = max((unit.box[2] for unit in inside if unit not in behind), default=x0)
+        left = min((unit.box[0] for unit in behind), default=x1)
         cut = min((right + left) / 2, x1)
         rows.append((*cells, (x0, top, cut, bottom), (cut, top, x1, bottom)))
     return tuple(rows)
