@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -55,7 +55,7 @@ def repaired(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> Grid:
     column = 0
     while column < len(grid[0]):
         content = assigned(units, grid)
-        border = _missed_border(column, content, mark)
+        border = _missed_border([inside for (r, c), inside in content.items() if _is_single(grid[r], c, column)], mark)
         if border is None:
             column += 1
         else:
@@ -67,13 +67,14 @@ def repaired(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> Grid:
     return _without_empty(grid, assigned(units, grid), mark)
 
 
-def _missed_border(column: int, content: dict[Place, list[Unit]], mark: Mark | None) -> float | None:
-    """Where a border runs that separates values from what stands before them in the same cells."""
-    rows = [
-        sorted(inside, key=lambda unit: unit.box[0])
-        for (_, c), inside in content.items()
-        if c == column and len(lines_of(inside)) == 1
-    ]
+def _is_single(row: Sequence[Box | None], column: int, wanted: int) -> bool:
+    """Whether a cell stands in the wanted column and reaches over no other; else it is never divided."""
+    return column == wanted and (column + 1 == len(row) or row[column + 1] is not None)
+
+
+def _missed_border(cells: Iterable[Sequence[Unit]], mark: Mark | None) -> float | None:
+    """Where a border runs that separates values from what stands before them in the cells of a column."""
+    rows = [sorted(inside, key=lambda unit: unit.box[0]) for inside in cells if len(lines_of(inside)) == 1]
     rows = [row for row in rows if is_number(row[-1].text, mark)]
     if len(rows) < 2 or not any(is_value(row[-1].text, mark) for row in rows):
         return None  # dates end in a number too

@@ -150,6 +150,17 @@ def test_numbers_that_begin_a_label_stay_in_it(rows: tuple[tuple[str, str, str],
     assert len(repaired(grid, units_of(words(*bill(rows))), None)[0]) == 2
 
 
+def test_cells_over_several_columns_stay_whole_and_end_the_search() -> None:
+    lines: list[Placed] = []
+    for row in range(4):
+        lines += [(0, row * 15.0, "Rice"), right(80, row * 15.0, "22"), right(150, row * 15.0, "1.29")]
+    placed = words(*lines)
+    divided = cells([(0, 15)], [(0, 50), (50, 100), (100, 150)])
+    merged = tuple(((0.0, y, 100.0, y + 15), None, (100.0, y, 150.0, y + 15)) for y in (15.0, 30.0, 45.0))
+    found = repaired((*divided, *merged), units_of(placed), None)
+    assert texts(found, placed)[1] == ["Rice 22", "", "1.29"]
+
+
 def test_dates_are_not_divided() -> None:
     lines: list[Placed] = []
     for y, year in ((0.0, "2021"), (15.0, "2022"), (30.0, "2023")):
