@@ -25,7 +25,7 @@ CELL_GAP: Final = 1.0
 """How far a value stands from what is before it, in heights of the print: further than a word from the next."""
 HEADING_LINES: Final = 4
 _AMOUNT: Final = re.compile(r"\d[.,]\d|[$€£%()]")
-_TAX_CODE: Final = re.compile(r"[A-Z]{1,2}|[*#]")
+_TAX_CODE: Final = re.compile(r"[A-Z]{1,2}\*?|[*#]")
 Line = list[Unit]
 
 
