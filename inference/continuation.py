@@ -16,6 +16,8 @@ from inference.schema import Cell, Continuation, Line, PageResult, Part, Table
 EDGE_LINES: Final = 5
 """Lines that may stand between a table and the edge of its page: running heads, page numbers, the title again."""
 _CONTINUED: Final = re.compile(r"\bcont(?:inued|['’]?d|\.)|\bfortsetzung|\bsuite\b|\bvervolg", re.IGNORECASE)
+_PARAGRAPH: Final = re.compile(r"(?:\S+\s+){5,}\S*[^\W\d][.:]$")
+"""The end of a text, at which something else begins."""
 ALIGNED: Final = 0.03
 """How far a column may be moved from one page to the next, as a share of the page's width."""
 
@@ -118,6 +120,7 @@ def _reaches_over(one: PageResult, last: Table, other: PageResult, first: Table)
     return (
         max(len(below), len(above)) <= EDGE_LINES
         and _is_known_title(first.title, one)
+        and all(_is_known_title(line.text, one) for line in above if _PARAGRAPH.search(line.text))
         and last.n_columns == first.n_columns
         and all(
             abs(a / one.width - b / other.width) <= ALIGNED

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from inference.geometry import center, in_rows, union
 from inference.schema import Box, Word
 
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 Place = tuple[int, int]
 Spans = dict[Place, int]
 """Columns that a cell spans, by its row and first column; 0 for one that is covered."""
@@ -49,6 +51,7 @@ def _runs_on(left: Sequence[Word], right: Sequence[Word]) -> bool:
             return False
         # Letters on both sides: two figures, or a label and its figure, stay apart however tight they are set.
         touches |= any(c.isalpha() for c in last.text) and any(c.isalpha() or c == "," for c in first.text)
+        touches |= last.text.endswith(",") and _YEAR.fullmatch(first.text) is not None
     return touches
 
 

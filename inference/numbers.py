@@ -41,15 +41,18 @@ CODES: Final = frozenset({
 })
 # fmt: on
 
+GROUPED_NUMBERS: Final = 4
+"""Numbers such as "1.234" on a page without any clearer one that are no accident of three decimals."""
 _SIGNS: Final = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 _CURRENCY: Final = rf"(?:{_SIGNS}|(?:{'|'.join(sorted(CODES))})(?![A-Za-z]))"
 # Thin, narrow and no-break spaces and apostrophes (and what is read for one) group thousands;
 # a plain space does so only before three digits.
 _GROUPED: Final = r"\d{1,3}(?:[\u2009\u202f\u00a0'’` ]\d{3})+"
 _DIGITS: Final = rf"(?:{_GROUPED}(?:[.,]\d+)?|\d[\d.,]*\d|\d|[.,]\d+)"
+# Japanese accounts print △ for the minus.
 _NUMBER: Final = re.compile(
     rf"""
-    (?P<sign>[-−–+])?\s*
+    (?P<sign>[-−–+△])?\s*
     (?P<before>{_CURRENCY})?\s*
     (?P<open>\()?\s*
     (?P<inner>[-−–])?\s*(?P<within>{_CURRENCY})?\s*
@@ -87,7 +90,7 @@ def parse_number(text: str, mark: Mark | None = None) -> Number | None:
     if digits is None:
         return None
     value = Decimal(digits)
-    if match["open"] or match["inner"] or match["sign"] in tuple("-−–") or match["trailing"] in ("-", "−", "DR"):
+    if match["open"] or match["inner"] or match["sign"] in tuple("-−–△") or match["trailing"] in ("-", "−", "DR"):
         value = -value
     sign = match["before"] or match["within"] or match["after"]
     return Number(
@@ -135,8 +138,12 @@ def _grouped_in_thousands(groups: list[str]) -> bool:
 
 
 def decimal_mark(texts: Iterable[str]) -> Mark | None:
-    """The decimal mark that a document uses, by majority of the numbers that leave no doubt; None without any."""
+    """The decimal mark that a document uses, by majority of the numbers that leave no doubt.
+
+    Without any, several numbers whose only mark stands before three digits are taken to group thousands.
+    """
     votes = {".": 0, ",": 0}
+    grouping = {".": 0, ",": 0}
     for text in texts:
         for before, own, after in re.findall(r"(?<![\d.,/-])(\d[\d.,']*)([.,])(\d+)(?![\d.,/-])", text):
             other = "," if own == "." else "."
@@ -144,6 +151,11 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
                 votes[own] += 1
             elif own in before and len(after) == 3:
                 votes[other] += 1
+            elif own not in before:
+                groups = len(after) == 3 and len(before) <= 3 and not before.startswith("0")
+                grouping[own] += 1 if groups else -1
+    if votes["."] == votes[","] == 0 and max(grouping.values()) >= GROUPED_NUMBERS:
+        votes = {".": grouping[","], ",": grouping["."]}
     if votes["."] == votes[","]:
         return None
     return "." if votes["."] > votes[","] else ","

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +17,7 @@ from inference.bands import missed_tables
 from inference.geometry import center, contains, in_rows, union
 from inference.grids import Grid, assigned, repaired
 from inference.headings import join_cut, spread_over_groups
+from inference.notes import note_references
 from inference.numbers import Mark, parse_number
 from inference.schema import Box, Cell, Table, Word
 from inference.units import DASHES, Unit, is_value, units_of
@@ -22,6 +25,14 @@ from inference.units import DASHES, Unit, is_value, units_of
 TITLE_CLASSES: Final = ("title", "section-header", "caption", "text")
 TITLE_GAP: Final = 0.08
 """How far above a table its title may end, as a share of the page's height."""
+TITLE_LENGTH: Final = 200
+"""Characters; …"""
+NAME_WORDS: Final = 5
+"""Words before a full stop that may be a name ("Example Finance, Inc."), …"""
+TITLE_LINES: Final = 2
+"""… and lines of plain text that may be a title; more only where a colon says that the table follows."""
+_TIMES: Final = re.compile(r"(?<=\d) ?[xX×@]$")
+"""Behind a quantity ("2 x") or a multiple ("2.5x")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def fill_tables(layout: Layout, words: Sequence[Word], page: int, page_height: f
                 id=f"p{page}t{len(tables) + 1}",
                 page=page,
                 box=box,
-                title=_title(layout, box, page_height),
+                title=_title(layout, box, page_height, words),
                 n_rows=len(grid),
                 n_columns=len(grid[0]),
                 cells=tuple(_cells(grid, units, mark)),
@@ -84,18 +95,26 @@ def _wider(box: Box, margin: float = 2.0) -> Box:
     return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
 
 
-def _title(layout: Layout, table: Box, page_height: float) -> str | None:
+def _title(layout: Layout, table: Box, page_height: float, words: Sequence[Word]) -> str | None:
     nearest: tuple[float, str] | None = None
     for kind, box, text in layout.blocks:
         gap = table[1] - box[3]
         beside = box[2] < table[0] or box[0] > table[2]
         if kind in TITLE_CLASSES and text and not beside and -2 <= gap <= TITLE_GAP * page_height:
-            if len(text) > 200:
-                continue  # a paragraph, not a title
+            if kind == "text" and _is_paragraph(text, box, words):
+                continue
             rank = gap if kind != "text" else gap + TITLE_GAP * page_height
             if nearest is None or rank < nearest[0]:
                 nearest = rank, text
     return nearest[1] if nearest else None
+
+
+def _is_paragraph(text: str, box: Box, words: Sequence[Word]) -> bool:
+    """Whether text above a table says something of its own, or is a letterhead, rather than to lead to the table."""
+    if len(text) > TITLE_LENGTH or (text.endswith(".") and len(text.split()) > NAME_WORDS):
+        return True
+    lines = in_rows((word for word in words if contains(box, center(word.box))), lambda word: word.box)
+    return len(lines) > TITLE_LINES and not text.endswith(":")
 
 
 def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
@@ -108,20 +127,26 @@ def _cells(grid: Grid, units: Sequence[Unit], mark: Mark | None) -> list[Cell]:
     first_data = min(figures, default=0)
     spread_over_groups(content, boxes, spans, first_data)
     texts = {place: in_reading_order(inside) for place, inside in content.items()}
+    references = note_references(texts)
+    edges = {column: max(box[0] for (_, c), box in boxes.items() if c == column) for _, column in boxes}
     cells = []
     for row, column in boxes:
         if (row, column) in spans and spans[row, column] == 0:
             continue  # covered by the heading to its left
         span = spans.get((row, column), 1)
+        while (row, column + span) not in boxes and boxes[row, column][2] > edges.get(column + span, math.inf):
+            span += 1
         text = texts.get((row, column), "")
-        number = parse_number(text, mark)
+        number = None if (row, column) in references else parse_number(_TIMES.sub("", text), mark)
+        # A currency sign may stand at the far edge of the column before.
+        signs = [word.box for word in content.get((row, column), ()) if number]
         cells.append(
             Cell(
                 row=row,
                 column=column,
                 column_span=span,
                 text=text,
-                box=union([boxes[row, c] for c in range(column, column + span) if (row, c) in boxes]),
+                box=union([*(boxes[row, c] for c in range(column, column + span) if (row, c) in boxes), *signs]),
                 header=row < first_data,
                 value=number.value if number else None,
                 percent=number.percent if number else False,

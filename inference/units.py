@@ -14,8 +14,9 @@ from inference.schema import Box, Word
 SIGN_REACH: Final = 8.0
 """How far a currency sign may stand before its number, in heights of the print: tables set it at the column's edge."""
 DASHES: Final = frozenset({"-", "–", "—", "−", "―"})
+_LEADER: Final = re.compile(r"[.·․…_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d[A-Z]?|Q[1-4]|[1-4]Q", re.IGNORECASE)
-_LEADING: Final = frozenset(CURRENCIES) | CODES | {"(", "$(", "($", "(-"}
+_LEADING: Final = frozenset(CURRENCIES) | CODES | {"(", "$(", "($", "(-", "△"}
 _TRAILING: Final = frozenset({")", "%", ")%", "%)", "€", "-"})
 
 
@@ -71,13 +72,18 @@ def is_number(text: str, mark: Mark | None) -> bool:
     return is_value(text, mark) or parse_number(text, mark) is not None
 
 
+def is_leader(text: str) -> bool:
+    """Whether these are the dots that lead from a label to its value."""
+    return _LEADER.fullmatch(text) is not None
+
+
 def lines_of(units: Sequence[Unit]) -> list[list[Unit]]:
     """Units that stand side by side, lines from top to bottom."""
     return in_rows(units, lambda unit: unit.box)
 
 
 def _starts_number(text: str) -> bool:
-    return text[0].isdigit() or text[0] in "(.-–—−$" or text in _LEADING
+    return text[0].isdigit() or text[0] in "(.-–—−△$" or text in _LEADING
 
 
 def _near(left: Word, right: Word, reach: float) -> bool:

@@ -15,7 +15,7 @@ from inference.evaluate.outcomes import ends_as_expected
 from inference.evaluate.places import cell_places, field_places
 from inference.evaluate.reading import Reading
 from inference.evaluate.relations import Area, Pair, areas_of, compare, relations, true_areas
-from inference.evaluate.rows import Grid, grid_of, row_is_right
+from inference.evaluate.rows import Grid, booking_is_right, grid_of, row_is_right
 from inference.evaluate.text import character_coverage, word_counts
 from inference.numbers import decimal_mark
 from inference.schema import PageResult
@@ -111,7 +111,7 @@ def judge_content(score: Score, document: Document, pages: Mapping[int, PageCont
     if bookings := document.bookings():
         grids = [grid for page in pages.values() for grid in page.grids]
         mark = decimal_mark(whole.split())
-        wrong = [row for row in bookings if not row_is_right(row, _unsigned(grids), mark)]
+        wrong = [row for row in bookings if not booking_is_right(row, grids, mark)]
         _count_rows(score, "transactions", len(bookings), wrong)
     if tables := document.tables():
         counts = Counts()
@@ -132,10 +132,6 @@ def content_of(page: PageResult) -> PageContent:
         grids=[grid_of(table) for table in page.tables],
         areas=[areas_of(table) for table in page.tables],
     )
-
-
-def _unsigned(grids: Sequence[Grid]) -> list[Grid]:
-    return [[[cell.removeprefix("-") for cell in row] for row in grid] for grid in grids]
 
 
 def _count_rows(score: Score, measure: str, asked: int, wrong: Sequence[LabelledRow | FlatRow]) -> None:

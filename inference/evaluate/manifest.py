@@ -149,11 +149,11 @@ class Document:
         return [PagedRow(self.expected.page, row) for row in self.expected.line_items]
 
     def bookings(self) -> list[LabelledRow]:
-        """Description and unsigned amount of each transaction; statements print the direction in many ways."""
+        """Description and signed amount of each transaction."""
         if not self.expected.transactions:
             return []
         with (self.folder / self.expected.transactions).open(encoding="utf-8", newline="") as file:
-            return [(row["description"], [row["amount"].lstrip("-")]) for row in csv.DictReader(file)]
+            return [(row["description"], [row["amount"]]) for row in csv.DictReader(file)]
 
     def tables(self) -> list[TrueTable]:
         """Tables with every cell."""

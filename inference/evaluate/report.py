@@ -115,7 +115,10 @@ What the columns mean:
   slips that no engine can meet. **rows, strict** counts each of them as it is written; **rows** forgives two: a dash is
   no value and may be missing on either side, and a true label that ends in "and", "year" or a month takes the number
   behind it ("net of allowances of $650 and $633"). Both count headings that were taken for rows ("July 29, 2023 July",
-  "30", "2022") as missed. The same rules hold for every engine.
+  "30", "2022") as missed. Numbers below a heading such as "Note" name a note and are no values. Of **transactions**
+  the description is compared and the first value behind it, without its sign: direction is printed as a sign, a letter
+  or a column of its own. A balance behind the amount is free, and so are the dates. The same rules hold for every
+  engine.
 - **ICDAR F1**: adjacency relations of cells as in the ICDAR 2013 table competition, pooled over documents.
 - **field P, R, F1**: fields whose normalised value is the true one, of those given and of those asked for. Names and
   addresses may differ in one letter of ten; amounts, dates and numbers may not differ. Where a bill prints several

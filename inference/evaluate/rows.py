@@ -10,6 +10,7 @@ from typing import Final
 
 from inference.evaluate.manifest import FlatRow, LabelledRow
 from inference.evaluate.text import squeezed
+from inference.notes import note_references
 from inference.numbers import Mark, parse_number
 from inference.schema import Table
 
@@ -41,14 +42,48 @@ def row_is_right(
     """Whether any row of any table gives the true row.
 
     Without `strict` two slips of truths that were made from word positions are forgiven: a dash that one side lacks,
-    and a number that belongs to the label but was counted as the first value.
+    and a number that belongs to the label but was counted as the first value. Numbers of notes are left out.
     """
-    rows = (_content(row) for grid in grids for row in grid)
+    rows = (_content(row) for grid in grids for row in _without_references(grid))
     if isinstance(truth, tuple):
         label, values = truth
         return any(_labelled_is_right(label, values, cells, mark, strict) for cells in rows)
     asked = [cell for cell in truth if cell.strip()]
     return any(_holds_in_order(asked, cells, mark) for cells in rows)
+
+
+def booking_is_right(truth: LabelledRow, grids: Iterable[Grid], mark: Mark | None = None) -> bool:
+    """Whether any row of any table gives a transaction: its description and, as the first value behind it, its amount.
+
+    Before them stand dates; behind them a balance may stand. Statements print the direction of an amount by signs or
+    by columns (paid out, paid in), so amounts are compared without their sign.
+    """
+    description, [amount] = truth
+    rows = (_content(row) for grid in grids for row in grid)
+    return any(_is_booking(squeezed(description), _decimal(amount), cells, mark) for cells in rows)
+
+
+def _is_booking(description: str, amount: Decimal, cells: Sequence[str], mark: Mark | None) -> bool:
+    for end in range(1, len(cells)):
+        if parse_number(cells[end - 1], mark) is not None and squeezed(cells[end - 1]) not in description:
+            continue  # a value is no end of a description
+        numbers = (parse_number(cell, mark) for cell in cells[end:])
+        values = [abs(number.value) for number in numbers if number is not None]
+        if values and values[0] == abs(amount) and len(values) <= 2:
+            starts = (squeezed("".join(cells[start:end])) for start in range(end))
+            if any(_same_label(description, given) for given in starts):
+                return True
+    return False
+
+
+def _same_label(true: str, given: str) -> bool:
+    """Whether one label gives another: it may hold more, or be read with a few wrong letters."""
+    return true in given or SequenceMatcher(None, true, given, autojunk=False).ratio() >= SIMILAR
+
+
+def _without_references(grid: Grid) -> Grid:
+    references = note_references({(r, c): text for r, row in enumerate(grid) for c, text in enumerate(row)})
+    return [["" if (r, c) in references else text for c, text in enumerate(row)] for r, row in enumerate(grid)]
 
 
 def _content(row: Sequence[str]) -> list[str]:
@@ -74,7 +109,7 @@ def _labelled_is_right(
         return False  # a value too many, which is no part of the label
     given = squeezed("".join(before))
     # A label of several lines is one cell; its truth may be the line of the values alone.
-    return bool(given) and (true in given or SequenceMatcher(None, true, given, autojunk=False).ratio() >= SIMILAR)
+    return bool(given) and _same_label(true, given)
 
 
 def _holds_in_order(asked: Sequence[str], cells: Sequence[str], mark: Mark | None) -> bool:

@@ -73,6 +73,12 @@ def test_another_title_begins_another_table() -> None:
     assert continued_tables([FIRST, page(2, [("3 May", "Water", "40")], title="Savings account (continued)")])
 
 
+def test_a_paragraph_above_begins_another_table() -> None:
+    second = page(2, [("3 May", "Water", "40")])
+    votes = line("Based on these votes the second proposal was approved.", 5)
+    assert continued_tables([FIRST, second.model_copy(update={"lines": (votes, *second.lines)})]) == ()
+
+
 def test_text_below_a_table_ends_it() -> None:
     assert continued_tables([page(1, [("1 May", "Rent", "900")], after=9), page(2, [("3 May", "Water", "40")])]) == ()
 

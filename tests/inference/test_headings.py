@@ -51,6 +51,11 @@ def test_a_heading_of_two_lines_that_a_border_cuts_is_joined() -> None:
     assert len(content[0, 1]) == 4
 
 
+def test_a_date_that_is_cut_before_its_year_is_joined() -> None:
+    content = {(0, 1): words("Months Ended June 30,", 100, 0), (0, 2): words("2022", 201, 0)}
+    assert join_cut(content) == {(0, 1): 2, (0, 2): 0}
+
+
 def test_lines_that_stand_apart_are_two_headings() -> None:
     content = {(0, 1): words("Total", 150, 0), (0, 2): words("Total", 260, 0)}
     assert join_cut(content) == {}

@@ -17,6 +17,8 @@ from inference.numbers import Mark, decimal_mark, parse_number
         ("1,577-", "-1577"),
         ("-12.50", "-12.50"),
         ("−12.50", "-12.50"),
+        ("△5,101", "-5101"),
+        ("△ 5,101", "-5101"),
         ("4.904,94", "4904.94"),
         ("4,904.94", "4904.94"),
         ("1'234.50", "1234.50"),
@@ -84,3 +86,11 @@ def test_the_document_settles_what_one_number_leaves_open(mark: Mark | None, val
 )
 def test_learns_the_decimal_mark_from_numbers_without_doubt(texts: list[str], mark: Mark | None) -> None:
     assert decimal_mark(texts) == mark
+
+
+def test_many_numbers_of_three_digits_behind_a_mark_are_grouped_thousands() -> None:
+    statement = ["Umsatz 81.288 77.265", "Kosten –12.604 –31.877", "Abgang 846", "30.09.2024"]
+    assert decimal_mark(statement) == ","
+    assert decimal_mark(["Revenue 1,234 2,345 3,456 4,567"]) == "."
+    assert decimal_mark(["Kurs 1.085", "Gewicht 0.125"]) is None
+    assert decimal_mark([*statement, "Zins 4.25 3.75"]) == "."

@@ -11,7 +11,7 @@ from inference.evaluate.manifest import TrueFigure
 from inference.evaluate.outcomes import ends_as_expected
 from inference.evaluate.places import cell_places, field_places
 from inference.evaluate.relations import Area, compare, relations
-from inference.evaluate.rows import row_is_right
+from inference.evaluate.rows import booking_is_right, row_is_right
 from inference.evaluate.text import character_coverage, word_counts
 from inference.schema import Cell, DocumentResult, Field, Figure, Line, PageResult, Table, Word
 
@@ -69,6 +69,12 @@ def test_a_dash_is_no_value_and_may_be_missing_on_either_side() -> None:
     assert row_is_right(("Best Buy", ["908", "-1", "907"]), [[["Best Buy", "908", "-", "(1)", "907"]]])
 
 
+def test_the_number_of_a_note_is_none_of_the_values() -> None:
+    row = ["Net income (loss)", "12", "1,577", "(848)", "-"]
+    assert row_is_right(ROW, [[["", "Note", "2024", "2023", "2022"], row]])
+    assert not row_is_right(ROW, [[["", "2025", "2024", "2023", "2022"], row]])
+
+
 @pytest.mark.parametrize(
     ("true", "cells"),
     [
@@ -101,6 +107,35 @@ def test_a_line_item_may_stand_among_more_cells_but_in_order() -> None:
     assert row_is_right(item, [[["[F1] Office Chair", "1 kg", "15 %", "$ 70.00"]]])
     assert not row_is_right(item, [[["Office Chair", "70.00", "1.00"]]])
     assert not row_is_right(item, [[["Office Chair", "1.00"], ["", "70.00"]]])
+
+
+BOOKING = ("CARD PAYMENT BEAN YARD", ["-15.20"])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["02 Feb 23", "CARD PAYMENT BEAN YARD", "15.20", "", "1,204.77"],
+        ["", "CARD PAYMENT BEAN YARD", "", "15.20", ""],
+        ["1.2", "CARD PAYMENT", "BEAN YARD", "-15.20"],
+    ],
+)
+def test_a_transaction_is_right_by_description_and_amount(cells: list[str]) -> None:
+    assert booking_is_right(BOOKING, [[cells]])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["02 Feb 23", "CARD PAYMENT BEAN YARD", "1,204.77", "15.20"],  # the balance before the amount
+        ["02 Feb 23", "CARD PAYMENT BEAN YARD 15.20", "1,204.77"],  # no cell of its own
+        ["02 Feb 23", "CARD PAYMENT DOSA HOUSE", "15.20", "1,204.77"],  # another one
+        ["02 Feb 23", "CARD PAYMENT BEAN YARD", "15.20", "3.00", "1,204.77"],  # a value too many
+        ["", "15.20", "1,204.77"],  # no description
+    ],
+)
+def test_a_transaction_is_wrong(cells: list[str]) -> None:
+    assert not booking_is_right(BOOKING, [[cells]])
 
 
 def test_words_count_without_order_and_only_as_often_as_they_stand() -> None:
