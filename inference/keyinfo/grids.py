@@ -20,13 +20,13 @@ LONGEST_LABEL: Final = 2
 WORD_GAP: Final = 0.5
 """A minus sign stands nearer to its number than this many times the height of the print; a dash for none does not."""
 _FIGURE: Final = re.compile(
-    r"[-−–(]*[$€£¥₹]?[-−–(]*(?:\d{1,3}(?:[’'`]\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\.\d+|\d+)\)?-?"
+    r"[-−–(△▲]*[$€£¥₹]?[-−–(△▲]*(?:\d{1,3}(?:[’'`]\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\.\d+|\d+)\)?-?"
 )
 _NIL: Final = re.compile(r"[-−–—]{1,2}|nil", re.IGNORECASE)
-_SIGN: Final = re.compile(r"[$€£¥₹(]|US\$|[-−–]?\(?[$€£¥₹]")
+_SIGN: Final = re.compile(r"[$€£¥₹(△▲]|US\$|[-−–]?\(?[$€£¥₹]")
 PENNY: Final = re.compile(r"(?<=\d)\)?[pc¢]\)?$")
 """What stands behind an amount per share in pence or cents: "45.3p"."""
-_YEAR: Final = re.compile(r"(?:FY)?(?:19|20)\d\d[*]?", re.IGNORECASE)
+_YEAR: Final = re.compile(r"\(?(?:FY)?(?:19|20)\d\d[*)]*", re.IGNORECASE)
 
 _ENDS_IN_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
 
@@ -149,7 +149,8 @@ def _closes(before: Sequence[Sequence[Word]], group: Sequence[Word]) -> bool:
 
 
 def _tidy(text: str) -> str:
-    """A bracket that recognition lost on one side still says minus."""
+    """A bracket that recognition lost on one side still says minus, as the triangle does in Japan."""
+    text = re.sub(r"[△▲] ?", "-", text)
     if text.endswith(")") and "(" not in text:
         return f"({text}"
     return f"{text})" if "(" in text and ")" not in text else text
