@@ -21,6 +21,8 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "statement_date": ("statement_date", "period_end"),
 }
 """Names that our fields have for a name in a manifest, where they differ; the first that was found counts."""
+ANY_OF_THEM: Final = frozenset({"report_date"})
+"""Names that a manifest uses for one of two days: a release is of a day, and on a period. Either of ours may be it."""
 NOT_READ: Final = frozenset({"date_as_printed"})
 """What a manifest notes for people: the same date again, as printed."""
 SIMILAR: Final = 0.9
@@ -45,6 +47,8 @@ def judge_fields(true: Mapping[str, str | None], given: Sequence[Field]) -> dict
             if field.name == ours
         ]
         best = min(candidates)[2] if candidates else None
+        if name in ANY_OF_THEM and value is not None:
+            best = next((given for *_, given in sorted(candidates) if same(name, value, given)), best)
         right = value is not None and best is not None and same(name, value, best)
         found[name] = Counts(right, best is not None, value is not None), None if right else best
     return found

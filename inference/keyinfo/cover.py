@@ -14,12 +14,16 @@ from inference.keyinfo.rows import Sheet, search
 COVER: Final = 3
 """Pages at the start that introduce the report."""
 _REGISTRANT: Final = re.compile(r"exact name of registrant|name of registrant as specified", re.IGNORECASE)
+# Legal forms of listed companies that no shop or supplier has.
+_LISTED: Final = re.compile(r"\w (?:SE(?: & Co\. KGaA)?|ASA|Bancorp|Trust|REIT|Oyj|N\.V\.|S\.E\.)(?=\W|$)")
 # "Smaller reporting company", "shell company": the boxes that a form asks to tick.
 _TICKED: Final = re.compile(r"reporting|shell|growth|attributable|[☐☒☑✓]", re.IGNORECASE)
 _FORM: Final = re.compile(r"form\s?(10-?[KQ]|8-?K|20-?F|40-?F|6-?K)(?:T|/A)?\b", re.IGNORECASE)
 _TITLE: Final = re.compile(
     r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?) (?:financial )?(?:report|statements)"
-    r"|annual accounts|(?:geschäfts|jahres|quartals|halbjahres)bericht|rapport (?:annuel|semestriel)|jaarverslag"
+    r"|annual accounts|(?:geschäfts|jahres|quartals|halbjahres)(?:finanz)?bericht|konzernabschluss|jahresabschluss"
+    r"|rapport (?:annuel|semestriel)|jaarverslag|jaarrekening|halfjaarbericht"
+    r"|relazione finanziaria (?:annuale|semestrale)|bilancio consolidato|informe (?:anual|semestral)|cuentas anuales"
     r"|(?:earnings|news|press) release",
     re.IGNORECASE,
 )
@@ -60,7 +64,9 @@ def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
         for sheet in cover
         for row in sheet.rows
         for run in row.runs
-        if is_company(run.text, trades=False) and len(run.text) <= 60 and not _TICKED.search(run.text)
+        if (is_company(run.text, trades=False) or _LISTED.search(run.text))
+        and len(run.text) <= 60
+        and not _TICKED.search(run.text)
     ]
     if named:
         tallest = max(named, key=lambda run: (round(run.box[3] - run.box[1]), -run.page, -run.box[1]))

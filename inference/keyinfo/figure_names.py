@@ -78,7 +78,9 @@ LABELS: Final = (
         rf"|profit{_LOSS} before (?:interest|finance costs) and tax(?:es|ation)?"
         rf"|operating (?:income|profit){_LOSS} before (?:net )?(?:financ|interest).*"
         r"|earnings before interest and tax(?:es|ation)?"
-        r"|betriebsergebnis|operatives ergebnis|ergebnis der (?:betriebst[äa]tigkeit|gew[öo]hnlichen.*)|ebit"
+        r"|betriebsergebnis|(?:operatives|betriebliches) ergebnis|ebit"
+        r"|ergebnis (?:der|aus|aus der) (?:betriebst[äa]tigkeit|betrieblich\w* t[äa]tigkeit|gew[öo]hnlichen.*)"
+        r"|ergebnis vor (?:zinsen|finanzergebnis) und (?:ertrag)?steuern"
         r"|r[ée]sultat op[ée]rationnel(?: courant)?|bedrijfsresultaat|resultado de explotaci[óo]n"
         r"|risultato operativo",
         rf"(?:total|recurring) operating (?:income|profit){_LOSS}",
@@ -184,8 +186,9 @@ LABELS: Final = (
         rf"{_OPERATING_CASH}operating activities[ –—-]+\(?(?:from )?continuing.*",
         # Before interest and tax in many countries, hence after the names above.
         rf"{_OPERATING_CASH}operations(?: \(?(?:continuing|total).*)?"
-        r"|cash flow from operations|mittelzufluss aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit"
-        r"|cashflow aus.{0,40}(?:gesch[äa]fts|betriebs)t[äa]tigkeit",
+        r"|cash flow from operations"
+        r"|(?:mittel(?:zu|ab)?fluss|(?:netto-?)?cash-?flow) (?:\(?(?:mittel|netto).{0,20} )?aus.{0,40}"
+        r"(?:(?:gesch[äa]fts|betriebs)t[äa]tigkeit|(?:betrieblich|operativ|laufend)\w* (?:gesch[äa]fts)?t[äa]tigkeit)",
     ),
     _label(
         "capital_expenditure",

@@ -106,6 +106,11 @@ def read_grid(sheet: Sheet, rows: Sequence[Row], mark: Mark | None) -> Grid | No
     return Grid(sheet, tuple(headings), tuple(data), tuple(columns), tuple(centers))
 
 
+def is_data_row(row: Row, mark: Mark | None) -> bool:
+    """Whether a row holds amounts and heads no columns."""
+    return _is_data(*_split(row, mark))
+
+
 def _is_data(label: str, amounts: Sequence[Amount]) -> bool:
     dated = amounts[1:] if _ENDS_IN_MONTH.search(label) else amounts  # "December 31   2023   2022"
     if not amounts or all(_YEAR.fullmatch(item.run.text) for item in dated):

@@ -11,6 +11,7 @@ from typing import Final, Generic, TypeVar
 
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.rows import Row
+from inference.schema import Box
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -188,8 +189,7 @@ def lengths(row: Row) -> Iterator[Item[int]]:
         found.append((match.span(), (_month(match["last"]) - _month(match["first"])) % 12 + 1))
     items = []
     for span, months in found:
-        run = _run_of(row, span, [other for other, _ in found])
-        box = run or row.part(*span).box
+        box = _run_of(row, span, [other for other, _ in found]) or row.part(*span).box
         items.append(Item(months, (box[0] + box[2]) / 2))
     yield from sorted(items, key=lambda item: item.center)
 
@@ -203,7 +203,7 @@ def _counted(match: re.Match[str]) -> int:
     return 3 * count if match["quarter"] else count
 
 
-def _run_of(row: Row, span: tuple[int, int], others: list[tuple[int, int]]) -> tuple[float, float, float, float] | None:
+def _run_of(row: Row, span: tuple[int, int], others: list[tuple[int, int]]) -> Box | None:
     """The box of the run around a phrase ("Six months ended 30 June"), where it holds no other."""
     at = 0
     for run in row.runs:

@@ -28,7 +28,17 @@ SCALES: Final = {
     10_000_000: "crores",
 }
 
-_PENNIES: Final = re.compile(r"\b(?:pence|cents)\b", re.IGNORECASE)
+PENNIES: Final = 100
+"""Pence or cents in the unit of a currency."""
+_PENNIES: Final = re.compile(r"\b(?:pence|(?<!per )cents?|penny)\b|(?<!\S)p(?: p)*$|\(p\)|¢", re.IGNORECASE)
+_PENNY_NAMES: Final = {"pence": "pence", "penny": "pence", "p": "pence", "(p)": "pence"}
+_MAIN_UNIT: Final = re.compile(r"[$€£¥₹]")
+# "Earnings per share are stated in pence.", "(in thousands, except per share amounts in cents)".
+_IN_PENNIES: Final = re.compile(
+    r"\b(?:(?:earnings|loss|profit|amounts?|data|figures) per (?:\w+ )?share|per share (?:amounts?|data|figures))\b"
+    r"(?=.{0,40}\bin (?:\w+ )?(?:pence|cents?)\b)(?!.*\d[\d.,]* ?$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,30 +115,34 @@ def _unit(item: Shown) -> _Unit | None:
 
 
 def _penny(item: Shown) -> str | None:
-    """Pence or cents, where an amount per share is printed in them."""
+    """Pence or cents, where an amount per share is printed in them: beside it, in its label or heading, or in a
+    sentence on the page."""
     hit = item.hit
     if not hit.label.per_share:
         return None
     mark = PENNY.search(hit.amount.run.text)
     if mark:
         return "pence" if "p" in mark[0] else "cents"
-    named = _PENNIES.search(f"{hit.data.section} {hit.data.joined}")
-    return named[0].lower() if named else None
+    named = _PENNIES.search(hit.data.joined) or _PENNIES.search(hit.data.section)
+    if named is None and not _MAIN_UNIT.search(f"{hit.amount.run.text} {hit.data.section} {hit.data.joined}"):
+        said = (_PENNIES.search(row.text) for row in item.grid.sheet.rows if _IN_PENNIES.search(row.text))
+        named = next(said, None)
+    return _PENNY_NAMES.get(named[0].lower(), "cents") if named else None
 
 
 def _figure(item: Shown, factor: int, currency: Currency | None) -> Figure:
     hit, penny = item.hit, _penny(item)
     return Figure(
         name=hit.label.name,
-        label=f"{hit.label.label} ({penny})" if penny else hit.label.label,
+        label=f"{hit.label.label} (printed in {penny})" if penny else hit.label.label,
         row=hit.data.joined if hit.joined else hit.data.label,
         statement=hit.label.statement,
         period_end=item.period.end,
         months=item.period.months,
         printed=hit.amount.run.text,
-        value=hit.value,
+        value=hit.value / PENNIES if penny else hit.value,
         scale=1 if hit.label.per_share else factor,
-        currency=currency.code if currency and not penny else None,
+        currency=currency.code if currency else None,
         confidence=round(item.sure * hit.amount.run.confidence, 3),
         page=item.grid.sheet.number,
         box=hit.amount.run.box,

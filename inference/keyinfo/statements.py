@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from inference.keyinfo.figures import Hit, find_figures
-from inference.keyinfo.grids import COLUMN_GAP, Grid, read_grid
+from inference.keyinfo.grids import COLUMN_GAP, Grid, is_data_row, read_grid
+from inference.keyinfo.period_words import years
 from inference.keyinfo.periods import Period, periods
 from inference.keyinfo.rows import Row, Sheet
 from inference.numbers import Mark
@@ -169,16 +170,40 @@ def _blocks(sheet: Sheet, how: _How) -> Iterator[_Block]:
         if statement != "other":
             formal = 0.0 if statement == "comprehensive" else 3.0 if start < HEAD_ROWS else 1.0
             formal -= 6.0 * any(_ASIDE.search(row.text) for row in sheet.rows[max(0, start - 3) : start + 3])
-            block = _block(
-                sheet, sheet.rows[start:end], "income" if statement == "comprehensive" else statement, how, formal
-            )
-            if block:
-                yield block
+            kind: Statement = "income" if statement == "comprehensive" else statement
+            for rows in _parts(sheet.rows[start:end], how.mark):
+                block = _block(sheet, rows, kind, how, formal)
+                if block:
+                    yield block
     if not starts:
         for kind in STATEMENTS:
             block = _block(sheet, sheet.rows, kind, how, 0.0)
             if block and len({hit.label.name for hit in block.hits}) >= UNTITLED_HITS:
                 yield block
+
+
+def _parts(rows: Sequence[Row], mark: Mark | None) -> Iterator[Sequence[Row]]:
+    """A statement in the parts that have headings of their own: assets, then liabilities in columns of other places.
+
+    What stands above the first part heads the others as well.
+    """
+    amounts = [is_data_row(row, mark) for row in rows]
+    first = amounts.index(True) if True in amounts else len(rows)
+    starts = [
+        index
+        for index in range(first, len(rows))
+        if not amounts[index] and not _PROSE.search(rows[index].text) and len(list(years(rows[index]))) > 1
+    ]
+    if not starts:
+        yield rows
+        return
+    head = rows[:first]
+    yield rows[: starts[0]]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        begin = start
+        while begin > first and not amounts[begin - 1]:
+            begin -= 1  # "Equity and liabilities (in thousands)", "Six months ended"
+        yield [*head, *rows[begin:end]]
 
 
 def _block(sheet: Sheet, rows: Sequence[Row], statement: Statement, how: _How, formal: float) -> _Block | None:
