@@ -20,7 +20,8 @@ _MONEY: Final = re.compile(
     rf"(?:\d{{1,3}}(?:[ '’`\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}})?|\d[\d.,]*\d|\d)"
     rf"\)?(?:\s?(?:{_SIGN}|[A-Z]{{3}})(?!\w))?(?:-|\s?DR(?!\w))?)(?P<percent>\s?%)?(?![\w/]|[-–.,:]\d)"
 )
-_CODE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(CODES))})(?![A-Za-z])")
+# "TEUR", "MSEK": thousands and millions of a currency.
+_CODE: Final = re.compile(rf"(?:(?<![A-Za-z])|(?<=\b[TMk]))(?:{'|'.join(sorted(CODES))})(?![A-Za-z])")
 # "$" says dollar, not whose; these words on the page say whose.
 _DOLLARS: Final = (
     ("AUD", re.compile(r"\bABN\b|Australia")),
@@ -33,7 +34,8 @@ _OWN_DOLLARS: Final = re.compile(r"US\$|\bUSD\b|U\.S\. dollar", re.IGNORECASE)
 _HEADING: Final = re.compile(
     rf"\((?P<sign>{_SIGN})\)|(?P<unit>US\$|[$€£¥₹])"
     r"(?= ?(?:m|mn|bn|k|millions?|thousands?|in (?:millions|thousands))(?!\w)"
-    r"|[’'`]000)|(?:\bof |\bin |\()(?P<name>euros?|u\.?s\.? dollars|pounds(?: sterling)?|yen|swiss francs)\b",
+    r"|[’'`]000)|(?:\bof |\bin |\(|\bd[’']|\b(?:duizenden|miljoenen) )"
+    r"(?P<name>euros?|u\.?s\.? dollars|pounds(?: sterling)?|yen|swiss francs)\b",
     re.IGNORECASE,
 )
 _NAMES: Final = {"e": "EUR", "u": "USD", "p": "GBP", "y": "JPY", "s": "CHF"}

@@ -35,18 +35,18 @@ _SCALES: Final = tuple(
     for factor, pattern in (
         (
             1_000_000_000,
-            rf"{_UNIT}(?:in )?(?:billions?|bn)\b|{_NO_NUMBER}\bbillions? {_OF}|Milliarden|\bMrd\b|milliards",
+            rf"{_UNIT}(?:in )?(?:billions?|bn)\b|{_NO_NUMBER}\bbillions? {_OF}|Milliarden|\bMrd\b|milliards|miljarden",
         ),
         (
             1_000_000,
             rf"{_UNIT}(?:in )?(?:millions?|mn|mio\.?|m)\b(?!\w)|{_NO_NUMBER}\bmillions? {_OF}|Millionen|\bMio\b|\bM€"
-            rf"|en millions|millones de|in milioni|\bM(?:{_CODES})\b",
+            rf"|en millions|millones de|in milioni|in miljoenen|\bM(?:{_CODES})\b",
         ),
         (
             1_000,
             rf"{_UNIT}(?:in )?(?:thousands?|[’'`]?000(?:s|[’'`]s)?(?: omitted)?|k)\b"
-            rf"|{_NO_NUMBER}\bthousands? {_OF}|Tausend|milliers|\bmiles de|in migliaia"
-            rf"|\b[TK](?:{_CODES})\b|\b[TK]€",
+            rf"|{_NO_NUMBER}\bthousands? {_OF}|Tausend|milliers|\bmiles de|in migliaia|in duizenden"
+            rf"|\b[TK](?:{_CODES})\b|\b[TK]€|[x×] ?(?:€|EUR) ?1[.,]000\b(?![.,]0)",
         ),
         (10_000_000, rf"{_UNIT}(?:in )?crores?\b"),
         (100_000, rf"{_UNIT}(?:in )?lakhs?\b"),

@@ -27,6 +27,11 @@ _TITLE: Final = re.compile(
     r"|(?:earnings|news|press) release",
     re.IGNORECASE,
 )
+_ANNUAL: Final = re.compile(
+    r"annual|geschäftsbericht|jahres(?:finanz)?bericht|konzernabschluss|jahresabschluss|rapport annuel"
+    r"|jaar(?:verslag|rekening)|bilancio|informe anual|cuentas anuales",
+    re.IGNORECASE,
+)
 # "Acme Inc. Announces Fourth Quarter Results", "Acme reports fiscal 2023 results".
 _RELEASE: Final = re.compile(
     r"(?P<who>.{0,80}?)\b(?:announces?d?|reports?(?:ed)?|posts|delivers)\b.{0,60}\b(?:results|earnings)\b",
@@ -100,6 +105,11 @@ def find_form(cover: Sequence[Sheet]) -> Found[str] | None:
         _, row, match = title
         return Found(row, *match.span(), match[0], "free")
     return release
+
+
+def is_annual(title: str) -> bool:
+    """Whether the title of a report is that of a year."""
+    return _ANNUAL.search(title) is not None
 
 
 def _written(form: str) -> str:

@@ -66,6 +66,9 @@ LABELS: Final = (
         r"|ricavi(?: delle vendite.*| totali)?"
         r"|ventas(?: netas)?|importe neto de la cifra de negocios",
         r"total income",
+        r"total (?:rental|property|real estate|lease|hotel|service|fee)s? (?:and other (?:property )?)?"
+        r"(?:income|revenues?)"
+        r"|(?:total )?insurance (?:service )?revenues?|revenues? and other operating income",
     ),
     _label(
         "operating_income",
@@ -154,7 +157,7 @@ LABELS: Final = (
         "equity",
         "Equity",
         "balance",
-        r"total (?:shareholders.? )?(?:equity|deficit|capital)(?: ?\(deficit\))?|equity,? total"
+        r"(?:total )?group equity|total (?:shareholders.? )?(?:equity|deficit|capital)(?: ?\(deficit\))?|equity,? total"
         rf"|total (?:{_OWNERS} )?equity,? (?:including|and) (?:redeemable )?(?:non-? ?controlling|minority) interests?",
         rf"(?!.*liabilities)(?:total )?{_OWNERS} (?:equity|deficit|deficiency|funds)(?: ?\(deficit\))?"
         rf"|(?:total )?net assets|equity attributable to (?:the )?(?:owners|shareholders|equity holders).*"

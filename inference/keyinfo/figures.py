@@ -15,6 +15,8 @@ from inference.schema import Statement
 _SHARES: Final = re.compile(r"\b(?:weighted|shares|outstanding)\b", re.IGNORECASE)
 _CONTINUING: Final = re.compile(r"continuing|discontinued", re.IGNORECASE)
 _PER_SHARE: Final = re.compile(r"\bper\b.*\b(?:share|unit|ads)", re.IGNORECASE)
+_NUMBERING: Final = re.compile(r"^\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)] ", re.IGNORECASE)
+"""Of a row, as laws number them: "I. Revenue from operations"."""
 MOST_PER_SHARE: Final = 100_000
 """A result per share is smaller, even in yen."""
 
@@ -64,7 +66,8 @@ def _row_of(grid: Grid, label: Label) -> tuple[DataRow, bool] | None:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"[.…_ $€£]{3,}$", "", " ".join(text.split()))
+    text = re.sub(r"[.…_ $€£]{3,}$", "", " ".join(text.split()))
+    return _NUMBERING.sub("", text)
 
 
 def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:

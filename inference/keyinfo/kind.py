@@ -86,7 +86,8 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         ),
         (
             3,
-            r"statements? of (?:consolidated )?(?:operations|income|earnings|cash flows|financial position|profit)"
+            r"statements? of (?:consolidated )?(?:operations|(?:comprehensive )?income|earnings|cash flows|profit"
+            r"|financial position)"
             r"|(?:income|cash flow) statements?\b|gewinn- und verlustrechnung|kapitalflussrechnung"
             r"|compte de r[ée]sultat|winst-? ?en ?-?verliesrekening|kasstroomoverzicht|conto economico"
             r"|rendiconto finanziario|cuenta de (?:p[ée]rdidas y ganancias|resultados)|estado de flujos",

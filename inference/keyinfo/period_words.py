@@ -15,7 +15,6 @@ from inference.schema import Box
 
 T_co = TypeVar("T_co", covariant=True)
 
-NAMED: Final = DateOrder(day_first=True, certain=True)
 _OTHER_MONTHS: Final = (
     r"j[äa]nner|januari?|janvier|enero|gennaio",
     r"februari?|f[ée]vrier|febrero|febbraio",
@@ -40,7 +39,7 @@ _MONTH: Final = "|".join(
 )
 _DAY: Final = (
     rf"(?:\b(?:{_MONTH})\b\.? ?\d{{1,2}}(?!\d)"
-    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|\.)?,? (?:of |de )?(?:{_MONTH})\b\.?|(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|\.)?,? (?:of |de )?(?:{_MONTH})\b\.?|(?<![\d./])\d{{1,2}}([./])\d{{1,2}}\1)"
 )
 _MONTH_DAY: Final = re.compile(
     rf"\b(?P<month>{_MONTH})\b\.? ?(?P<day>\d{{1,2}})(?!\d)"
@@ -135,7 +134,7 @@ def years(row: Row) -> Iterator[Item[int]]:
         ends_next = match[2] is not None and int(match[2]) == (year + 1) % 100
         items.append(Item(year + ends_next, _place(row, match)))
     items += [Item(2000 + int(match[1]), _place(row, match)) for match in _SHORT_YEAR.finditer(text)]
-    for date in find_dates(text, NAMED) if not items and _WHOLE_DATE.search(text) else ():
+    for date in find_dates(text, _order(text)) if not items and _WHOLE_DATE.search(text) else ():
         box = row.part(date.start, date.end).box  # 31.03.2024, 31-Mar-24
         items.append(Item(date.value.year, (box[0] + box[2]) / 2))
     yield from sorted(items, key=lambda item: item.center)
@@ -159,7 +158,7 @@ def month_days(row: Row) -> Iterator[Item[tuple[int, int]]]:
         found = True
         month = _month(match["last"])
         yield Item((month, calendar.monthrange(2023, month)[1]), _place(row, match))
-    for date in () if found else find_dates(text, NAMED):  # 31.12.2025
+    for date in () if found else find_dates(text, _order(text)):  # 31.12.2025
         box = row.part(date.start, date.end).box
         yield Item((date.value.month, date.value.day), (box[0] + box[2]) / 2)
 
@@ -168,7 +167,7 @@ def starts(row: Row) -> Iterator[Item[int]]:
     """The months in which ranges begin: "April 1, 2023 to"."""
     for match in _START.finditer(row.text):
         first = _MONTH_DAY.search(match[0])
-        numeric = re.match(r"\d{1,2}\.(\d{1,2})\.", match[0])
+        numeric = re.match(r"\d{1,2}[./](\d{1,2})[./]", match[0])
         month = _month(first["month"] or first["month2"]) if first else int(numeric[1]) if numeric else 0
         if 1 <= month <= 12:
             yield Item(month, _place(row, match))
@@ -212,6 +211,11 @@ def _run_of(row: Row, span: tuple[int, int], others: list[tuple[int, int]]) -> B
             return run.box if len(inside) == 1 else None
         at += len(run.text) + 1
     return None
+
+
+def _order(text: str) -> DateOrder:
+    """Periods end with a month, whose day tells itself apart, but for those in weeks, which are American: 9/7/2024."""
+    return DateOrder(day_first="/" not in text, certain=True)
 
 
 @lru_cache(maxsize=4096)

@@ -52,9 +52,12 @@ def periods(grid: Grid, flow: bool, cover: str | None, annual: bool) -> list[Per
     only. `annual` tells that a flow without a printed length is that of a year.
     """
     found: list[Period | None] = []
+    named, days = _per_column(grid, years, limited=True), _per_column(grid, month_days, limited=False)
+    if flow and annual and cover and not any(days):
+        named = _ending(named, int(cover[:4]))
     for year, day, months in zip(
-        _per_column(grid, years, limited=True),
-        _per_column(grid, month_days, limited=False),
+        named,
+        days,
         _months(grid) if flow else [None] * len(grid.columns),
         strict=True,
     ):
@@ -66,6 +69,12 @@ def periods(grid: Grid, flow: bool, cover: str | None, annual: bool) -> list[Per
             end = f"{year}{cover[4:]}"
         found.append(Period(end or str(year), (months or (12 if annual else None)) if flow else None))
     return _one_each(found, _choices(grid), _per_column(grid, quarters, limited=True))
+
+
+def _ending(named: Sequence[int | None], last: int) -> list[int | None]:
+    """The years in which fiscal years end that are named after the year before: fiscal 2023 ends in February 2024."""
+    behind = max((year for year in named if year), default=last) == last - 1
+    return [year + behind if year else None for year in named]
 
 
 def _months(grid: Grid) -> list[int | None]:

@@ -10,14 +10,23 @@ from typing import Final
 
 from inference.keyinfo.amounts import Currency, currency_field, find_currency
 from inference.keyinfo.captions import scale_of
-from inference.keyinfo.cover import COVER, find_company, find_form, find_period, find_release, find_release_date
+from inference.keyinfo.cover import (
+    COVER,
+    find_company,
+    find_form,
+    find_period,
+    find_release,
+    find_release_date,
+    is_annual,
+)
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.figure_names import LABELS
 from inference.keyinfo.finding import Found
 from inference.keyinfo.grids import PENNY
+from inference.keyinfo.period_words import month_days
 from inference.keyinfo.rows import Row, Sheet
 from inference.keyinfo.statements import Shown, read_statements
-from inference.numbers import decimal_mark
+from inference.numbers import Mark, decimal_mark
 from inference.schema import Field, Figure
 
 SCALES: Final = {
@@ -28,6 +37,8 @@ SCALES: Final = {
     10_000_000: "crores",
 }
 
+GROUPS: Final = 10
+"""Numbers with three digits behind a dot that are not all by chance amounts with thousandths."""
 PENNIES: Final = 100
 """Pence or cents in the unit of a currency."""
 _PENNIES: Final = re.compile(r"\b(?:pence|(?<!per )cents?|penny)\b|(?<!\S)p(?: p)*$|\(p\)|¢", re.IGNORECASE)
@@ -61,8 +72,8 @@ def read_report(sheets: Sequence[Sheet]) -> Report:
     released = find_release_date(cover) if find_release(cover) else None
     if released:
         fields.append(released.field("release_date", "Release date", released.value, 0.9, "release.date"))
-    annual = form is not None and (form.value.startswith(("10-K", "20-F", "40-F")) or "annual" in form.value.lower())
-    mark = decimal_mark(row.text for sheet in sheets for row in sheet.rows) or "."
+    annual = form is not None and (form.value.startswith(("10-K", "20-F", "40-F")) or is_annual(form.value))
+    mark = decimal_mark(row.text for sheet in sheets for row in sheet.rows) or _mark_of_groups(sheets)
     filed = form is not None and form.value[0].isdigit()  # the cover of a filing has a place for the period
     certain = period if filed and period and period.sure == 1 else None
     shown = read_statements(sheets, mark, certain.value if certain else None, annual)
@@ -84,6 +95,14 @@ def read_report(sheets: Sequence[Sheet]) -> Report:
     return Report(tuple(fields), tuple(figures))
 
 
+def _mark_of_groups(sheets: Sequence[Sheet]) -> Mark:
+    """The decimal mark of a report in whole thousands, by the mark that its groups of three have: "88.120"."""
+    text = "\n".join(row.text for sheet in sheets for row in sheet.rows)
+    marks = re.findall(r"(?<![\d.,])[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", text)
+    dots, commas = marks.count("."), marks.count(",")
+    return "," if dots >= GROUPS and dots > commas else "."
+
+
 def _latest_end(shown: Sequence[Shown]) -> Found[str] | None:
     """The last day that the statements reach, where a heading prints it in one piece."""
     latest = max((item.period.end for item in shown), default="")
@@ -92,6 +111,12 @@ def _latest_end(shown: Sequence[Shown]) -> Found[str] | None:
             for found in find_dates(row.text, DateOrder(day_first=True, certain=False)):
                 if found.value.isoformat() == latest and found.certain:
                     return Found(row, found.start, found.end, latest, "free", sure=0.9)
+    for item in shown:  # "Nov. 2," above "2024"
+        for row in item.grid.headings:
+            for day in month_days(row):
+                if latest[5:] == "{:02}-{:02}".format(*day.value):
+                    run = min(row.runs, key=lambda run: abs((run.box[0] + run.box[2]) / 2 - day.center))
+                    return Found(run, 0, len(run.text), latest, "free", sure=0.9)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from inference.keyinfo.figures import Hit, find_figures
@@ -23,6 +23,8 @@ HEAD_ROWS: Final = 9
 UNTITLED_HITS: Final = 3
 """Key figures that a page without a title must hold to be taken for a statement."""
 ENOUGH_ROWS: Final = 30
+YEAR: Final = 4
+"""Characters of a period end that says no more than the year."""
 
 _OtherTitle = Literal["comprehensive", "other"]
 # Read without spaces: kerning splits titles ("Statement of Incom e") and recognition joins them.
@@ -116,7 +118,7 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
     `cover` is the period end that the cover states, `annual` whether the report is on a year; see `periods`.
     """
     how = _How(mark, cover, annual)
-    blocks = [block for sheet in sheets for block in _blocks(sheet, how)]
+    blocks = _dated([block for sheet in sheets for block in _blocks(sheet, how)])
     shown: dict[tuple[str, Period], Shown] = {}
     for statement in STATEMENTS:
         mine = [block for block in blocks if block.statement == statement]
@@ -135,6 +137,26 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
             for item in _shown(block):
                 shown.setdefault((item.hit.label.name, item.period), item)
     return list(shown.values())
+
+
+def _dated(blocks: Sequence[_Block]) -> list[_Block]:
+    """Years that a statement shows without a day end on that of the balance sheet, where it shows one in each year."""
+    days: dict[str, set[str]] = {}
+    for block in blocks:
+        for period in block.periods if block.statement == "balance" else ():
+            if period and len(period.end) > YEAR:
+                days.setdefault(period.end[:YEAR], set()).add(period.end)
+    sure = {year: next(iter(ends)) for year, ends in days.items() if len(ends) == 1}
+    return [
+        replace(
+            block,
+            periods=tuple(
+                Period(sure.get(period.end, period.end), 12) if period and period.months == 12 else period
+                for period in block.periods
+            ),
+        )
+        for block in blocks
+    ]
 
 
 def _continued(block: _Block, sheets: Sequence[Sheet], how: _How) -> list[_Block]:
