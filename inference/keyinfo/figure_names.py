@@ -116,7 +116,8 @@ LABELS: Final = (
         "diluted_eps",
         "Diluted earnings per share",
         "income",
-        r"(?!.*(?:discontinued|weighted|shares? outstanding|continuing))(?:"
+        r"(?!.*(?:discontinued|weighted|shares? outstanding|continuing|\b(?:adjusted|underlying|headline|core|before"
+        r"|excluding|non-?gaap|pro forma|normali[sz]ed|[ae]?ffo|funds from operations|epra)\b))(?:"
         rf"(?:fully )?diluted (?:net )?(?:earnings|income|loss|profit|\(loss\) ?/? ?(?:earnings|income)){_LOSS}"
         r"(?: per .*(?:share|unit|ads).*)?"
         r"|(?:net )?(?:earnings|income|loss|\(loss\) ?/? ?(?:earnings|income))(?: ?/? ?\(loss\))? per "

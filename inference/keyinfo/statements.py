@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from inference.keyinfo.figures import Hit, find_figures
+from inference.keyinfo.figures import PER_SHARE, Hit, find_figures
 from inference.keyinfo.grids import COLUMN_GAP, Grid, is_data_row, read_grid
 from inference.keyinfo.period_words import years
 from inference.keyinfo.periods import Period, periods
@@ -136,7 +136,22 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
         for block in (best, *sorted(near, key=lambda block: -block.score)):
             for item in _shown(block):
                 shown.setdefault((item.hit.label.name, item.period), item)
+    for item in _per_share_elsewhere(sheets, how, list(shown.values())):
+        shown.setdefault((item.hit.label.name, item.period), item)
     return list(shown.values())
+
+
+def _per_share_elsewhere(sheets: Sequence[Sheet], how: _How, shown: Sequence[Shown]) -> Iterator[Shown]:
+    """Amounts per share that the income statement leaves to another table, as in Japan, for the periods it shows."""
+    known = {item.period for item in shown if item.hit.label.statement == "income"}
+    if not known or any(item.hit.label.per_share for item in shown):
+        return
+    for sheet in sheets:
+        for rows in _parts(sheet.rows, how.mark):
+            block = _block(sheet, rows, "income", how, 0.0)
+            for item in _shown(block) if block else ():
+                if item.hit.label.per_share and item.period in known and PER_SHARE.search(item.hit.data.label):
+                    yield item
 
 
 def _dated(blocks: Sequence[_Block]) -> list[_Block]:
@@ -211,11 +226,11 @@ def _parts(rows: Sequence[Row], mark: Mark | None) -> Iterator[Sequence[Row]]:
     """
     amounts = [is_data_row(row, mark) for row in rows]
     first = amounts.index(True) if True in amounts else len(rows)
-    starts = [
-        index
-        for index in range(first, len(rows))
-        if not amounts[index] and not _PROSE.search(rows[index].text) and len(list(years(rows[index]))) > 1
-    ]
+    starts: list[int] = []
+    for index in range(first, len(rows)):
+        heads = not amounts[index] and not _PROSE.search(rows[index].text) and len(list(years(rows[index]))) > 1
+        if heads and any(amounts[starts[-1] if starts else first : index]):
+            starts.append(index)
     if not starts:
         yield rows
         return
