@@ -9,7 +9,7 @@ from typing import Final
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.finding import Found
 from inference.keyinfo.parties import FORMS, NAME, is_company
-from inference.keyinfo.rows import Sheet, search
+from inference.keyinfo.rows import Run, Sheet, search
 
 COVER: Final = 3
 """Pages at the start that introduce the report."""
@@ -54,6 +54,12 @@ _PERIOD: Final = (
 )
 _NAMED_DATES: Final = DateOrder(day_first=False, certain=True)
 _HEAD_ROWS: Final = 12
+_TOP_ROWS: Final = 2
+_REPEATS: Final = 2
+_LONGEST_NAME: Final = 60
+_STATEMENT: Final = re.compile(
+    r"consolidated|financial|statement|report|review|contents|unaudited|notes|results|confidential", re.IGNORECASE
+)
 _YEAR_ONLY: Final = re.compile(r"(?<!\d)((?:19|20)\d\d[-–/]\d\d|(?:19|20)\d\d)(?!\d)")
 
 
@@ -76,6 +82,9 @@ def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
     if named:
         tallest = max(named, key=lambda run: (round(run.box[3] - run.box[1]), -run.page, -run.box[1]))
         return Found(tallest, 0, len(tallest.text), tallest.text, "free", sure=0.75)
+    repeated = _repeated(sheets)
+    if repeated:
+        return Found(repeated, 0, len(repeated.text), repeated.text, "free", sure=0.7)
     mentioned = next(search(cover, NAME), None)
     if mentioned:
         _, row, match = mentioned
@@ -90,6 +99,22 @@ def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
                 return Found(place, *match.span(), match[0], "free", sure=0.75)
             return Found(row, headline.start("who"), headline.start("who") + len(who), who, "free", sure=0.6)
     return None
+
+
+def _repeated(sheets: Sequence[Sheet]) -> Run | None:
+    """What the first page prints by itself and later pages repeat at their top: a name without a legal form."""
+    tops = [" ".join(row.text for row in sheet.rows[:_TOP_ROWS]).lower() for sheet in sheets[1:]]
+    alone = [
+        row
+        for row in (sheets[0].rows if sheets else ())
+        if len(row.runs) == 1
+        and 3 <= len(row.text) <= _LONGEST_NAME
+        and row.text[0].isupper()
+        and not re.search(r"\d", row.text)
+        and not (_TITLE.search(row.text) or _RELEASE.search(row.text) or _STATEMENT.search(row.text))
+        and sum(row.text.lower() in top for top in tops) >= _REPEATS
+    ]
+    return max(alone, key=lambda row: (round(row.height), -row.index), default=None)
 
 
 def find_form(cover: Sequence[Sheet]) -> Found[str] | None:

@@ -76,7 +76,9 @@ def read_report(sheets: Sequence[Sheet]) -> Report:
     mark = decimal_mark(row.text for sheet in sheets for row in sheet.rows) or _mark_of_groups(sheets)
     filed = form is not None and form.value[0].isdigit()  # the cover of a filing has a place for the period
     certain = period if filed and period and period.sure == 1 else None
-    shown = read_statements(sheets, mark, certain.value if certain else None, annual)
+    # The first page of an annual report names the year that it is on.
+    stated = period if certain or (annual and period and period.sure == 1 and period.run.page == 1) else None
+    shown = read_statements(sheets, mark, stated.value if stated else None, annual)
     if certain is None:
         period = _latest_end(shown) or period
     if period:

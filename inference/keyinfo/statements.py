@@ -12,6 +12,7 @@ from inference.keyinfo.grids import COLUMN_GAP, Grid, is_data_row, read_grid
 from inference.keyinfo.period_words import years
 from inference.keyinfo.periods import Period, periods
 from inference.keyinfo.rows import Row, Sheet
+from inference.keyinfo.year_ends import year_ends
 from inference.numbers import Mark
 from inference.schema import Statement
 
@@ -23,6 +24,8 @@ HEAD_ROWS: Final = 9
 UNTITLED_HITS: Final = 3
 """Key figures that a page without a title must hold to be taken for a statement."""
 ENOUGH_ROWS: Final = 30
+MONTHS: Final = 12
+"""Of a year."""
 YEAR: Final = 4
 """Characters of a period end that says no more than the year."""
 
@@ -118,7 +121,7 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
     `cover` is the period end that the cover states, `annual` whether the report is on a year; see `periods`.
     """
     how = _How(mark, cover, annual)
-    blocks = _dated([block for sheet in sheets for block in _blocks(sheet, how)])
+    blocks = _dated([block for sheet in sheets for block in _blocks(sheet, how)], sheets, cover)
     shown: dict[tuple[str, Period], Shown] = {}
     for statement in STATEMENTS:
         mine = [block for block in blocks if block.statement == statement]
@@ -154,19 +157,16 @@ def _per_share_elsewhere(sheets: Sequence[Sheet], how: _How, shown: Sequence[Sho
                     yield item
 
 
-def _dated(blocks: Sequence[_Block]) -> list[_Block]:
-    """Years that a statement shows without a day end on that of the balance sheet, where it shows one in each year."""
-    days: dict[str, set[str]] = {}
-    for block in blocks:
-        for period in block.periods if block.statement == "balance" else ():
-            if period and len(period.end) > YEAR:
-                days.setdefault(period.end[:YEAR], set()).add(period.end)
-    sure = {year: next(iter(ends)) for year, ends in days.items() if len(ends) == 1}
+def _dated(blocks: Sequence[_Block], sheets: Sequence[Sheet], cover: str | None) -> list[_Block]:
+    """The blocks with a day for years that their headings show by number alone."""
+    shown = {(block.statement, period.end) for block in blocks for period in block.periods if period}
+    alone = {p.end for block in blocks for p in block.periods if p and p.months == MONTHS and len(p.end) == YEAR}
+    ends = year_ends(alone, {end for statement, end in shown if statement == "balance"}, cover, sheets)
     return [
         replace(
             block,
             periods=tuple(
-                Period(sure.get(period.end, period.end), 12) if period and period.months == 12 else period
+                Period(ends.get(period.end, period.end), MONTHS) if period and period.months == MONTHS else period
                 for period in block.periods
             ),
         )
