@@ -28,6 +28,7 @@ _DOLLARS: Final = (
     ("SGD", re.compile("Singapore")),
     ("CAD", re.compile("Canada")),
 )
+_REGISTERED: Final = re.compile(r"\bA[BC]N \d")
 _CROWNS: Final = ("DKK", "NOK", "SEK")
 _OWN_DOLLARS: Final = re.compile(r"US\$|\bUSD\b|U\.S\. dollar", re.IGNORECASE)
 # "Amount (RM)", "£m", "in millions of euros": a heading says the currency once.
@@ -81,8 +82,11 @@ class Currency:
     printed: str
 
 
-def find_currency(sheets: Sequence[Sheet], mark: Mark | None) -> Currency | None:
-    """The currency that most amounts carry; a code such as "AUD" anywhere settles what "$" means."""
+def find_currency(sheets: Sequence[Sheet], mark: Mark | None, cover: Sequence[Sheet] = ()) -> Currency | None:
+    """The currency that most amounts carry; a code such as "AUD" anywhere settles what "$" means.
+
+    `cover` are pages whose amounts do not count, but on which a company says where it is registered.
+    """
     votes: Counter[str] = Counter()
     first: dict[str, Currency] = {}
     for sheet in sheets:
@@ -117,6 +121,8 @@ def find_currency(sheets: Sequence[Sheet], mark: Mark | None) -> Currency | None
     others = [other for other in votes if other in ("AUD", "CAD", "NZD", "SGD", "HKD")]
     if others and not _OWN_DOLLARS.search(text):
         return first[others[0]]
+    if any(_REGISTERED.search(row.text) for sheet in cover for row in sheet.rows):
+        return Currency("AUD", found.words, found.printed)
     country = next((dollar for dollar, evidence in _DOLLARS if evidence.search(text)), found.code)
     return Currency(country, found.words, found.printed)
 

@@ -178,7 +178,7 @@ LABELS: Final = (
         r"|cash (?:and|&) (?:bank|short-term|temporary|liquid|interest|deposits|cash in)\b.{0,40}"
         r"|bank balances (?:and|&) cash"
         r"|cash,? including cash equivalents"
-        r"|(?:zahlungsmittel|liquide mittel|fl[üu]ssige mittel).{0,40}|liquide middelen",
+        r"|(?:zahlungsmittel|liquide mittel|fl[üu]ssige mittel|kassenbestand).{0,60}|liquide middelen",
         r"cash,?(?: cash equivalents,?)? and (?:restricted cash|short-term|marketable).{0,40}",
     ),
     _label(
@@ -209,7 +209,7 @@ LABELS: Final = (
         r"|(?:gross |utility |net |payments? (?:for|of) )?"
         r"(?:property|plant|construction|capital) (?:expenditures?|additions).*"
         r"|property(?:,| and) .{0,30}(?:expenditures?|purchased|purchases)"
-        r"|(?:purchases?|acquisition) of tangible.{0,60}|auszahlungen f[üu]r investitionen in.{0,10}sachanlagen.*)",
+        r"|(?:purchases?|acquisition) of tangible.{0,60}|auszahlungen f[üu]r investitionen in.{0,10}sachanlage.*)",
         rf"{_PAID}(?!.*investment propert)(?:purchases?|acquisitions?|additions?|improvements?|payments?|expenditures?"
         r"|investments?) .{0,50}(?:property|plant|equipment|premises|real estate|fixed assets"
         r"|(?<!in)tangible).{0,90}|development .{0,30}real estate.{0,60}",

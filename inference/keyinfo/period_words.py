@@ -59,7 +59,7 @@ _SHORT_YEAR: Final = re.compile(
     r"\b(?:FY|CY|Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M) ?(?:FY)?[’'`-]?(\d\d)(?![\d,.])", re.IGNORECASE
 )
 _WHOLE_DATE: Final = re.compile(r"\d[./-](?:\d|[a-z])|[a-z]-\d", re.IGNORECASE)
-_QUARTER: Final = re.compile(r"\bQ([1-4])|\b([1-4])Q", re.IGNORECASE)
+_QUARTER: Final = re.compile(r"(?<![-–—])(?<![-–—] )\bQ([1-4])(?! ?[-–—] ?Q?[2-4])|\b([1-4])Q", re.IGNORECASE)
 _COUNTS: Final = {
     word: number
     for number, words in {
@@ -87,7 +87,8 @@ _COUNTS: Final = {
 _COUNTED: Final = re.compile(
     rf"(?<![\w-])(?P<count>\d{{1,2}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})[- ]?"
     r"(?:(?P<month>months?|monate|maanden|mois|mesi|meses)|(?P<week>weeks?)|(?P<quarter>quarters))\b"
-    r"|(?<!\w)(?P<short>[369]|12)M(?=$|[ ’'`-]?(?:20)?\d\d)",
+    r"|(?<!\w)(?P<short>[369]|12)M(?=$|[ ’'`-]?(?:20)?\d\d)"
+    r"|\bQ1 ?[-–—] ?Q?(?P<upto>[2-4])(?!\d)",
     re.IGNORECASE,
 )
 YEAR_TO_DATE: Final = 0
@@ -196,6 +197,8 @@ def lengths(row: Row) -> Iterator[Item[int]]:
 def _counted(match: re.Match[str]) -> int:
     if match["short"]:
         return int(match["short"])
+    if match["upto"]:
+        return 3 * int(match["upto"])
     count = _COUNTS.get(match["count"].lower()) or int(match["count"])
     if match["week"]:
         return 3 * round(count / _WEEKS_OF_QUARTER) or 1

@@ -78,7 +78,8 @@ def _ending(named: Sequence[int | None], last: int) -> list[int | None]:
 
 
 def _months(grid: Grid) -> list[int | None]:
-    """The length of each column's period: as it is named, else from its first to its last day."""
+    """The length of each column's period: from its first to its last day where each has both, else as it is named."""
+    ranged = any(len(list(starts(row))) == len(grid.columns) for row in grid.headings)
     quarter = next((n for row in grid.headings for n, pattern in _ORDINAL if pattern.search(row.text)), None)
     found: list[int | None] = []
     for named, first, last in zip(
@@ -87,10 +88,11 @@ def _months(grid: Grid) -> list[int | None]:
         _per_column(grid, month_days, limited=False),
         strict=True,
     ):
+        between = (last[0] - first) % 12 + 1 if first and last else None
         if named == YEAR_TO_DATE:
-            found.append(3 * quarter if quarter else None)
+            found.append(3 * quarter if quarter else between)
         else:
-            found.append(named or ((last[0] - first) % 12 + 1 if first and last else None))
+            found.append((ranged and between) or named or between)
     return found
 
 

@@ -84,7 +84,7 @@ def read_report(sheets: Sequence[Sheet]) -> Report:
     if period:
         fields.append(period.field("period_end", "Period end", period.value, 0.95, "period.label"))
     pages = {item.grid.sheet.number for item in shown}
-    currency = find_currency([sheet for sheet in sheets if sheet.number in pages] or cover, mark)
+    currency = find_currency([sheet for sheet in sheets if sheet.number in pages] or cover, mark, cover)
     units = {id(item.grid): _unit(item) for item in shown}
     usual = Counter(unit.factor for unit in units.values() if unit).most_common(1)
     if currency:
