@@ -25,6 +25,7 @@ ANY_OF_THEM: Final = frozenset({"report_date"})
 """Names that a manifest uses for one of two days: a release is of a day, and on a period. Either of ours may be it."""
 NOT_READ: Final = frozenset({"date_as_printed"})
 """What a manifest notes for people: the same date again, as printed."""
+_FINANCIAL_YEAR: Final = re.compile(r"((?:19|20)\d\d)-\d\d")
 SIMILAR: Final = 0.9
 """Share of a name or an address that must agree; true names of receipts hold slips of a letter."""
 _LOOSE: Final = frozenset({"company", "address", "payment_terms", "document_type"})
@@ -48,7 +49,7 @@ def judge_fields(true: Mapping[str, str | None], given: Sequence[Field]) -> dict
         ]
         best = min(candidates)[2] if candidates else None
         if name in ANY_OF_THEM and value is not None:
-            best = next((given for *_, given in sorted(candidates) if same(name, value, given)), best)
+            best = next((other for *_, other in sorted(candidates) if same(name, value, other)), best)
         right = value is not None and best is not None and same(name, value, best)
         found[name] = Counts(right, best is not None, value is not None), None if right else best
     return found
@@ -69,6 +70,8 @@ def same(name: str, true: str, given: str) -> bool:
             return Decimal(true) == Decimal(given)
         except InvalidOperation:
             return squeezed(true) == squeezed(given)
+    if name == "report_date" and (year := _FINANCIAL_YEAR.fullmatch(true)):
+        return given == true or given.startswith(f"{int(year[1]) + 1}-")  # a day says more than the truth does
     one, other = squeezed(true), squeezed(given)
     if name in _LOOSE:
         return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SIMILAR

@@ -64,7 +64,10 @@ _YEAR_ONLY: Final = re.compile(r"(?<!\d)((?:19|20)\d\d[-–/]\d\d|(?:19|20)\d\d)
 
 
 def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
-    """The registrant, else the company in the largest print, else who announces the results."""
+    """The registrant, else the company in the largest print, else who announces the results.
+
+    A name without a legal form is known by its repetition on later pages; in a release the headline says who announces.
+    """
     cover = sheets[:COVER]
     for sheet, row, _ in search(cover, _REGISTRANT):
         for above in reversed(sheet.rows[max(0, row.index - 3) : row.index]):
@@ -79,12 +82,14 @@ def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
         and len(run.text) <= 60
         and not _TICKED.search(run.text)
     ]
+    repeated = None
+    if not find_release(cover) and not any(run.page == cover[0].number for run in named):
+        repeated = _repeated(sheets)
+    if repeated:
+        return Found(repeated, 0, len(repeated.text), repeated.text, "free", sure=0.7)
     if named:
         tallest = max(named, key=lambda run: (round(run.box[3] - run.box[1]), -run.page, -run.box[1]))
         return Found(tallest, 0, len(tallest.text), tallest.text, "free", sure=0.75)
-    repeated = _repeated(sheets)
-    if repeated:
-        return Found(repeated, 0, len(repeated.text), repeated.text, "free", sure=0.7)
     mentioned = next(search(cover, NAME), None)
     if mentioned:
         _, row, match = mentioned

@@ -305,6 +305,36 @@ def test_takes_no_other_row_for_a_figure(name: str, row: str) -> None:
     assert not _named(name, row)
 
 
+def test_a_company_without_a_legal_form_is_what_the_pages_repeat() -> None:
+    cover = "Larkfield Water\nAnnual Report and Financial Statements\nYear ended 31 March 2024"
+    head = "Larkfield Water Annual Report 2024\n"
+    income = INCOME.replace("Harbour Tools, Inc.", "Audited by Ledger & Sons LLP")
+    result = result_of(
+        *(page_of(text, number) for number, text in enumerate((cover, head + income, head + BALANCE), start=1)),
+        kind="report",
+    )
+    assert {field.value for field in result.fields if field.name == "company"} == {"Larkfield Water"}
+
+
+def test_years_alone_end_on_the_day_that_the_report_prints_for_each() -> None:
+    cover = COVER.replace("December 31, 2023", "December 30, 2023")
+    note = (
+        "Fiscal years 2022 and 2021 ended on December 31, 2022 and January 1, 2022; dividends were paid on May 3, 2022."
+    )
+    income = (
+        INCOME.replace("Year Ended December 31,", "Fiscal Year")
+        .replace("2021", "2022 ")
+        .replace("2022        2022", "2022        2021")
+    )
+    figures = figures_of(
+        cover,
+        income,
+        BALANCE.replace("December 31,", "").replace("2023        2022", "Dec. 30, 2023  Dec. 31, 2022"),
+        note,
+    )
+    assert set(values(figures, "revenue")) == {"2023-12-30", "2022-12-31", "2021"}
+
+
 def test_rows_that_run_on_over_the_page_without_a_title_belong_to_the_statement() -> None:
     head, _, tail = CASH.strip().partition("Purchases of property")
     figures = figures_of(head, f"Purchases of property{tail}")
