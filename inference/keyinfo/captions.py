@@ -12,10 +12,10 @@ from inference.numbers import CODES
 def scale_of(texts: Sequence[str]) -> tuple[int, int, int, int] | None:
     """The unit that a caption names: factor, first and last character, and which text holds them."""
     for index, text in enumerate(texts):
-        for factor, pattern in _SCALES:
-            match = pattern.search(text)
-            if match:
-                return factor, *match.span(), index
+        matches = [(match.span(), factor) for factor, pattern in _SCALES if (match := pattern.search(text))]
+        if matches:  # the first counts: "(in thousands, except shares in millions)"
+            (start, end), factor = min(matches, key=lambda item: item[0][0])
+            return factor, start, end, index
     return None
 
 

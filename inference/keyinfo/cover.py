@@ -20,16 +20,18 @@ _LISTED: Final = re.compile(r"\w (?:SE(?: & Co\. KGaA)?|ASA|Bancorp|Trust|REIT|O
 _TICKED: Final = re.compile(r"reporting|shell|growth|attributable|[☐☒☑✓]", re.IGNORECASE)
 _FORM: Final = re.compile(r"form\s?(10-?[KQ]|8-?K|20-?F|40-?F|6-?K)(?:T|/A)?\b", re.IGNORECASE)
 _TITLE: Final = re.compile(
-    r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?) (?:financial )?(?:report|statements)"
-    r"|annual accounts|(?:geschäfts|jahres|quartals|halbjahres)(?:finanz)?bericht|konzernabschluss|jahresabschluss"
+    r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?|semi-annual)"
+    r" (?:financial )?(?:report|statements)|quarterly statement|(?:interim|half-year(?:ly)?) results"
+    r"|annual accounts|(?:geschäfts|jahres|quartals|halbjahres|zwischen)(?:finanz)?bericht|quartalsmitteilung"
+    r"|konzernabschluss|jahresabschluss"
     r"|rapport (?:annuel|semestriel)|jaarverslag|jaarrekening|halfjaarbericht"
     r"|relazione finanziaria (?:annuale|semestrale)|bilancio consolidato|informe (?:anual|semestral)|cuentas anuales"
     r"|(?:earnings|news|press) release",
     re.IGNORECASE,
 )
 _ANNUAL: Final = re.compile(
-    r"annual|geschäftsbericht|jahres(?:finanz)?bericht|konzernabschluss|jahresabschluss|rapport annuel"
-    r"|jaar(?:verslag|rekening)|bilancio|informe anual|cuentas anuales",
+    r"(?<!semi-)(?<!semi)annual|geschäftsbericht|(?<!halb)jahres(?:(?:finanz)?bericht|abschluss)|konzernabschluss"
+    r"|rapport annuel|jaar(?:verslag|rekening)|bilancio|informe anual|cuentas anuales",
     re.IGNORECASE,
 )
 # "Acme Inc. Announces Fourth Quarter Results", "Acme reports fiscal 2023 results".

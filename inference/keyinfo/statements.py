@@ -34,14 +34,15 @@ _OtherTitle = Literal["comprehensive", "other"]
 _PATTERNS: Final[tuple[tuple[Statement | _OtherTitle, str], ...]] = (
     (
         "cash_flow",
-        r"statements?of(?:consolidated|condensed)*cashflows?|^(?:consolidated|group)cashflows?$|cashflows?statements?|kapitalflussrechnung"
-        r"|tableaudesfluxdetr[ée]sorerie|kasstroomoverzicht|rendicontofinanziario|estadosdeflujosdeefectivo"
+        r"statements?of(?:consolidated|condensed)*cashflows?|^(?:consolidated|group)cashflows?$|cashflows?statements?|(?:kapital|geld)flussrechnung"
+        r"|tableau(?:consolid[ée])?desflux(?:consolid[ée]s)?detr[ée]sorerie|kasstroomoverzicht|overzichtvankasstromen"
+        r"|rendicontofinanziario|estadosdeflujosdeefectivo"
         r"|estadodeflujosdeefectivo",
     ),
     (
         "balance",
         r"balancesheets?|statements?of(?:consolidated|condensed)*financial(?:position|condition)"
-        r"|statements?of(?:assetsandliabilities)|consolidatedfinancialposition|^(?:konzern)?bilanz"
+        r"|statements?of(?:assetsandliabilities)|consolidatedfinancialposition|^(?:konzern-?)?bilanz"
         r"|^bilan(?:consolid[ée])?|^balans|statopatrimoniale|situazionepatrimoniale|estadodesituaci[óo]nfinanciera"
         r"|balancedesituaci[óo]n",
     ),
@@ -50,7 +51,7 @@ _PATTERNS: Final[tuple[tuple[Statement | _OtherTitle, str], ...]] = (
         r"statements?of(?:consolidated|condensed)*(?:net)?(?:operations|income|earnings|profit|loss"
         r"|financialperformance)"
         r"|(?<!comprehensive)(?:income|earnings|profitandloss|profitorloss)statements?"
-        r"|profitandloss(?:account|accounts)|resultsofoperations\(|gewinn-?undverlustrechnung"
+        r"|profitandloss(?:account|accounts)|resultsofoperations\(|gewinn-?und-?verlust-?rechnung"
         r"|compteder[ée]sultat|winst-?enverliesrekening|consolidatedresultsofoperations(?:$|for)"
         r"|contoeconomico|cuentadep[ée]rdidasyganancias|estadoderesultados",
     ),
