@@ -92,7 +92,8 @@ def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
     if named:
         tallest = max(named, key=lambda run: (round(run.box[3] - run.box[1]), -run.page, -run.box[1]))
         return Found(tallest, 0, len(tallest.text), tallest.text, "free", sure=0.75)
-    mentioned = next(search(cover, NAME), None)
+    # Within one run: "Group" and "Company" may head two columns.
+    mentioned = next((hit for hit in search(cover, NAME) if any(hit[2][0] in run.text for run in hit[1].runs)), None)
     if mentioned:
         _, row, match = mentioned
         return Found(row, *match.span(), match[0], "free", sure=0.6)

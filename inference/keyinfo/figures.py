@@ -14,10 +14,12 @@ from inference.schema import Statement
 
 _SHARES: Final = re.compile(r"\b(?:weighted|shares|outstanding)\b", re.IGNORECASE)
 _CONTINUING: Final = re.compile(r"continuing|discontinued", re.IGNORECASE)
+_NOTES: Final = re.compile(r"(?: [A-Z]?\d{1,2}[a-z]?(?:\.\d{1,2})?[,;/&]?)+$")
+"""Numbers of notes that are no amounts: "Revenue B3", "Goodwill 12, 13"."""
 PER_SHARE: Final = re.compile(r"\bper\b.*\b(?:share|unit|ads)", re.IGNORECASE)
 _NUMBERING: Final = re.compile(r"^\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)] ", re.IGNORECASE)
 """Of a row, as laws number them: "I. Revenue from operations"."""
-MOSTPER_SHARE: Final = 100_000
+MOST_PER_SHARE: Final = 100_000
 """A result per share is smaller, even in yen."""
 
 
@@ -67,7 +69,7 @@ def _row_of(grid: Grid, label: Label) -> tuple[DataRow, bool] | None:
 
 def _clean(text: str) -> str:
     text = re.sub(r"[.…_ $€£]{3,}$", "", " ".join(text.split()))
-    return _NUMBERING.sub("", text)
+    return _NOTES.sub("", _NUMBERING.sub("", text))
 
 
 def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:
@@ -87,6 +89,6 @@ def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:
         return (
             not counts_shares
             and any(isinstance(exponent, int) and exponent < 0 for exponent in exponents)
-            and all(abs(number) < MOSTPER_SHARE for number in numbers)
+            and all(abs(number) < MOST_PER_SHARE for number in numbers)
         )
     return True

@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from inference.keyinfo.rows import Row, Run, Sheet
@@ -13,6 +14,8 @@ from inference.numbers import Mark, Number, parse_number
 from inference.schema import Word
 from inference.units import DASHES
 
+ASCENDING: Final = 0.7
+"""Share of the steps down a column of notes that lead to the same or a later note."""
 COLUMN_GAP: Final = 0.018
 """Right edges of amounts that are closer than this share of the page's width stand in one column."""
 LONGEST_LABEL: Final = 2
@@ -207,7 +210,8 @@ def _columns(amounts: Sequence[Amount], width: float) -> tuple[list[float], list
         else:
             clusters.append([item])
     fullest = max((len(cluster) for cluster in clusters), default=0)
-    kept = [cluster for cluster in clusters if len(cluster) >= max(2, 0.25 * fullest) and not _are_notes(cluster)]
+    often = [cluster for cluster in clusters if len(cluster) >= max(2, 0.25 * fullest)]
+    kept = [cluster for cluster in often if not _are_notes(cluster)] or often
     edges = [statistics.median(item.edge for item in cluster) for cluster in kept]
     middles = [
         statistics.median((item.run.box[0] + item.run.box[2]) / 2 for item in cluster if item.number)
@@ -219,6 +223,12 @@ def _columns(amounts: Sequence[Amount], width: float) -> tuple[list[float], list
 
 
 def _are_notes(cluster: Sequence[Amount]) -> bool:
-    """Whether a column only numbers the notes to the statement."""
-    texts = [item.run.text for item in cluster]
-    return all(re.fullmatch(r"\(?\d{1,2}(?:\.\d)?\)?", text) for text in texts) and len(set(texts)) > 1
+    """Whether a column only numbers the notes to the statement; with decimals ("4.2") they must ascend, as few amounts
+    do."""
+    texts = [item.run.text for item in sorted(cluster, key=lambda item: item.run.box[1])]
+    if len(set(texts)) < 2 or not all(re.fullmatch(r"\(?\d{1,2}(?:\.\d)?\)?", text) for text in texts):
+        return False
+    if not any("." in text for text in texts):
+        return True
+    numbers = [float(text.strip("()")) for text in texts]
+    return sum(a <= b for a, b in pairwise(numbers)) >= ASCENDING * (len(numbers) - 1)

@@ -38,12 +38,13 @@ _MONTH: Final = "|".join(
     sorted((name for pattern in _MONTHS for name in pattern.pattern.split("|")), key=len, reverse=True)
 )
 _DAY: Final = (
-    rf"(?:\b(?:{_MONTH})\b\.? ?\d{{1,2}}(?!\d)"
-    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|\.)?,? (?:of |de )?(?:{_MONTH})\b\.?|(?<![\d./])\d{{1,2}}([./])\d{{1,2}}\1)"
+    rf"(?:\b(?:{_MONTH})(?![a-z])\.? ?\d{{1,2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|\.)?,? ?(?:of |de )?(?:{_MONTH})(?![a-z])\.?"
+    r"|(?<![\d./])\d{1,2}([./])\d{1,2}\1)"
 )
 _MONTH_DAY: Final = re.compile(
-    rf"\b(?P<month>{_MONTH})\b\.? ?(?P<day>\d{{1,2}})(?!\d)"
-    rf"|(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?,? (?:of |de )?(?P<month2>{_MONTH})\b",
+    rf"\b(?P<month>{_MONTH})(?![a-z])\.? ?(?P<day>\d{{1,2}})(?!\d)"
+    rf"|(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?,? ?(?:of |de )?(?P<month2>{_MONTH})(?![a-z])",
     re.IGNORECASE,
 )
 # The first day of a range: "April 1, 2023 to", "vom 1. Oktober 2023 bis", "01.01. – 30.06.2024".
@@ -52,9 +53,7 @@ _START: Final = re.compile(
     rf"| ?[-–—] ?(?=$|\d{{1,2}}[. ]|(?:{_MONTH})\b))",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(
-    r"(?<![\d,.])(?:FY ?)?((?:19|20)\d\d)(?:[-–/](?:20)?(\d\d)(?!\d))?(?![\d,.]\d)", re.IGNORECASE
-)
+_YEAR: Final = re.compile(r"(?<![\d.])(?:FY ?)?((?:19|20)\d\d)(?:[-–/](?:20)?(\d\d)(?!\d))?(?![\d,.]\d)", re.IGNORECASE)
 _SHORT_YEAR: Final = re.compile(
     r"\b(?:FY|CY|Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M) ?(?:FY)?[’'`-]?(\d\d)(?![\d,.])", re.IGNORECASE
 )
@@ -86,7 +85,7 @@ _COUNTS: Final = {
 }
 _COUNTED: Final = re.compile(
     rf"(?<![\w-])(?P<count>\d{{1,2}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})[- ]?"
-    r"(?:(?P<month>months?|monate|maanden|mois|mesi|meses)|(?P<week>weeks?)|(?P<quarter>quarters))\b"
+    r"(?:(?P<month>months?|monate|maanden|mois|mesi|meses)|(?P<week>weeks?)|(?P<quarter>quarters))(?=\W|$|end)"
     r"|(?<!\w)(?P<short>[369]|12)M(?=$|[ ’'`-]?(?:20)?\d\d)"
     r"|\bQ1 ?[-–—] ?Q?(?P<upto>[2-4])(?!\d)",
     re.IGNORECASE,
@@ -103,12 +102,12 @@ _NAMED_LENGTHS: Final = (
     ),
     (
         3,
-        r"\bquarters?\b(?: ended)?" + _OF_YEAR + r"|\b(?:quartal|kwartaal|trimestre)\b"
+        r"\bquarters?(?:\b| ?ended)" + _OF_YEAR + r"|\b(?:quartal|kwartaal|trimestre)\b"
         r"|(?:\bFY ?[’'`]?\d{2,4} ?)?(?:\bQ[1-4](?!\d(?!\d))|\b[1-4]Q(?=$|\W|\d\d))" + _OF_YEAR,
     ),
     (
         12,
-        r"\byears? (?:ended|ending|to)\b|\bfiscal years?\b|\bFY ?[’'`]?\d|\bfull[- ]year\b"
+        r"\byears?(?: ?(?:ended|ending)| to)\b|\bfiscal years?\b|\bFY ?[’'`]?\d|\bfull[- ]year\b"
         r"|\bgesch[äa]ftsjahr\b|\bboekjaar\b|\bexercice\b",
     ),
 )

@@ -267,6 +267,101 @@ Diluted earnings per share                                31.2p                 
             ("diluted_eps", "2024-03-30", 12): "0.312",
         },
     ),
+    "joined_by_recognition": (
+        (
+            """
+CONSOLIDATED STATEMENTS OF INCOME
+(In millions)
+                              Three MonthsEnded             Six MonthsEnded
+                          June30,2024   June30,2023    June30,2024   June30,2023
+Net sales                     1,120        1,090          2,210         2,150
+Operating income                120          110            230           210
+Net income                       88           80            170           155
+""",
+        ),
+        {
+            ("revenue", "2024-06-30", 3): "1120",
+            ("net_income", "2023-06-30", 6): "155",
+        },
+    ),
+    "notes_with_letters": (
+        (
+            """
+Consolidated income statement
+for the year ended 31 December 2024
+EUR million                       Note         2024         2023
+Revenue                           B1, B2      1,210        1,180
+Other income                      B3             12           10
+Operating profit                  B4            140          133
+Profit for the year                              99           91
+""",
+        ),
+        {
+            ("revenue", "2024-12-31", 12): "1210",
+            ("operating_income", "2023-12-31", 12): "133",
+        },
+    ),
+    "small_company": (
+        (
+            """
+Consolidated income statement
+for the year ended 31 December 2024
+                                   Note         2024         2023
+                                                  £m           £m
+Revenue                               3         88.1         80.2
+Cost of sales                                 (60.2)       (55.1)
+Operating profit                      4          9.1          8.2
+Finance costs                         5        (1.2)        (1.1)
+Profit for the year                              5.9          5.3
+Diluted earnings per share            9        12.3p        11.1p
+""",
+        ),
+        {
+            ("revenue", "2024-12-31", 12): "88.1",
+            ("net_income", "2023-12-31", 12): "5.3",
+            ("diluted_eps", "2024-12-31", 12): "0.123",
+        },
+    ),
+    "decimal_notes": (
+        (
+            """
+Consolidated income statement
+for the year ended 31 December 2024
+in millions of euros             Note           2024         2023
+Revenue                           2.1          8,810        8,020
+Cost of sales                     2.2        (6,020)      (5,510)
+Operating profit                                 910          820
+Net finance costs                 4.3          (120)        (110)
+Income tax                        5.1           (90)         (80)
+Result for the year                              700          630
+""",
+        ),
+        {
+            ("revenue", "2024-12-31", 12): "8810",
+            ("net_income", "2023-12-31", 12): "630",
+        },
+    ),
+    "half_to": (
+        (
+            """
+Condensed consolidated income statement
+                                   Half year to     Half year to     Year to
+                                   30 September     30 September     31 March
+                                           2024             2023         2024
+                                     (unaudited)      (unaudited)    (audited)
+                                             £m               £m           £m
+Revenue                                   512.1            498.2      1,011.0
+Operating profit                           51.2             48.8        101.0
+Profit for the period                      36.1             33.3         70.2
+Diluted earnings per share                14.1p            13.0p        27.5p
+""",
+        ),
+        {
+            ("revenue", "2024-09-30", 6): "512.1",
+            ("revenue", "2024-03-31", 12): "1011.0",
+            ("diluted_eps", "2023-09-30", 6): "0.13",
+        },
+    ),
 }
 
 
