@@ -46,7 +46,8 @@ _SCALES: Final = tuple(
             1_000,
             rf"{_UNIT}(?:in )?(?:thousands?|[’'`]?000(?:s|[’'`]s)?(?: omitted)?|k)\b"
             rf"|{_NO_NUMBER}\bthousands? {_OF}|Tausend|milliers|\bmiles de|in migliaia|in duizenden"
-            rf"|\b[TK](?:{_CODES})\b|\b[TK]€|[x×] ?(?:€|EUR) ?1[.,]000\b(?![.,]0)",
+            rf"|\b[TK](?:{_CODES})\b|\b[TK]€|[x×] ?(?:€|EUR) ?1[.,]000\b(?![.,]0)"
+            rf"|^\W*(?:in )?(?:€|{_CODES}) ?1[.,’'`]000(?=\W*$| (?:19|20)\d\d)",
         ),
         (10_000_000, rf"{_UNIT}(?:in )?crores?\b"),
         (100_000, rf"{_UNIT}(?:in )?lakhs?\b"),

@@ -31,6 +31,7 @@ PENNY: Final = re.compile(r"(?<=\d)\)?[pc¢]\)?$")
 """What stands behind an amount per share in pence or cents: "45.3p"."""
 _YEAR: Final = re.compile(r"\(?(?:FY)?(?:19|20)\d\d[*)]*", re.IGNORECASE)
 
+_THOUSAND: Final = re.compile(r"1[.,’'`]000")
 _ENDS_IN_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
 
 
@@ -116,6 +117,8 @@ def is_data_row(row: Row, mark: Mark | None) -> bool:
 
 def _is_data(label: str, amounts: Sequence[Amount]) -> bool:
     dated = amounts[1:] if _ENDS_IN_MONTH.search(label) else amounts  # "December 31   2023   2022"
+    if len(dated) > 1 and _THOUSAND.fullmatch(dated[0].run.text):  # "CHF 1,000   2024   2023"
+        dated = dated[1:]
     if not amounts or all(_YEAR.fullmatch(item.run.text) for item in dated):
         return False
     if len(amounts) > 1:

@@ -99,16 +99,20 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
         ),
         (
             1.5,
-            r"in (?:millions|thousands|billions)|\bin (?:mio|mrd|teur|t€|tausend|millionen)\b"
+            r"in (?:millions|thousands|billions|crores?|lakhs?)|\bin (?:mio|mrd|teur|t€|tausend|millionen)\b"
             r"|en (?:millions|milliers) d|in (?:miljoenen|duizenden)|in (?:milioni|migliaia)|(?:millones|miles) de",
         ),
         (
             1.5,
-            r"earnings per share|ebitda|free cash flow|net income|shareholders.? equity|fiscal (?:year"
+            r"earnings per share|\beps\b|ebitda|free cash flow|net income|shareholders.? equity|fiscal (?:year"
             r"|quarter)|total assets|ergebnis je aktie|umsatzerl[öo]se|eigenkapital|r[ée]sultat (?:net|par action)"
             r"|capitaux propres|eigen vermogen|patrimonio net[ot]o?|risultato per azione",
         ),
-        (2, r"securities and exchange commission|(?:quarter|year|fiscal|interim) .{0,40}results"),
+        (
+            2,
+            r"securities and exchange commission|(?:quarter|year|fiscal|interim) .{0,40}results"
+            r"|financial results for the",
+        ),
     ),
     "bank_statement": (
         (

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final, TypeVar
 
 from inference.keyinfo.grids import Grid
@@ -15,6 +15,8 @@ from inference.keyinfo.rows import Row
 
 T = TypeVar("T")
 
+UNEVEN: Final = 0.5
+"""How far, in column widths, headings of groups of one size may stand beside their middles."""
 # What makes one of several columns for a period the one that counts, and what makes it another.
 _FIRST_CHOICE: Final = re.compile(r"\b(?:total|consolidated|group|restated|statutory)\b", re.IGNORECASE)
 _SECOND_CHOICE: Final = re.compile(
@@ -154,13 +156,27 @@ def _per_column(grid: Grid, items: Callable[[Row], Iterator[Item[T]]], limited: 
     if exact:
         return [item.value for item in exact]
     for row in rows:
+        over = _heads(row, columns, spacing) if not limited and 1 < len(row) < len(columns) else None
         for index, center in enumerate(columns):
-            if not limited and 1 < len(row) < len(columns) and len(columns) % len(row) == 0:
-                if best[index] is None:
-                    best[index] = row[index * len(row) // len(columns)].value  # each heads as many columns
-                continue
-            nearest = min(row, key=lambda item: abs(item.center - center))
-            fits = not limited or abs(nearest.center - center) <= 0.6 * spacing
-            if best[index] is None and fits:
-                best[index] = nearest.value
+            item = over[index] if over else min(row, key=lambda item: abs(item.center - center))
+            if best[index] is None and (over or not limited or abs(item.center - center) <= 0.6 * spacing):
+                best[index] = item.value
     return best
+
+
+def _heads(row: Sequence[Item[T]], columns: Sequence[float], spacing: float) -> list[Item[T]]:
+    """The heading of each column where fewer headings span groups of columns, each from over its middle.
+
+    Groups of one size are taken first, because headings are not always centred.
+    """
+
+    def off(cuts: Sequence[int]) -> float:
+        groups = [columns[start:end] for start, end in pairwise((0, *cuts, len(columns)))]
+        return sum(abs(sum(group) / len(group) - item.center) for group, item in zip(groups, row, strict=True))
+
+    cuts: Sequence[int] = min(combinations(range(1, len(columns)), len(row) - 1), key=off)
+    size, rest = divmod(len(columns), len(row))
+    even = range(size, len(columns), size)
+    if not rest and off(even) - off(cuts) <= UNEVEN * spacing * len(row):
+        cuts = even
+    return [row[sum(cut <= index for cut in cuts)] for index in range(len(columns))]

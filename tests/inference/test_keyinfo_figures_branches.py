@@ -330,6 +330,120 @@ Purchase of property, plant and equipment △7,466                △9,981
             ("capital_expenditure", "2024-03-31", 12): "-9981",
         },
     ),
+    "tenk_fiscal_with_text": (
+        (
+            """
+FORM 10-K
+For the fiscal year ended December 28, 2024
+Calder Freight Lines, Inc.
+(Exact name of registrant as specified in its charter)
+""",
+            """
+The Company's fiscal year ends on the last Saturday of December. Fiscal years 2024, 2023 and 2022 ended on
+December 28, 2024, December 30, 2023 and December 31, 2022 and had 52 weeks each.
+""",
+            """
+CONSOLIDATED STATEMENTS OF INCOME
+(In thousands, except per share data)
+                                            Fiscal Year
+                                   2024          2023          2022
+Freight revenue               $ 801,220     $ 790,110     $ 770,010
+Fuel surcharge revenue           90,010        88,110        99,010
+Total revenue                   891,230       878,220       869,020
+Operating income                 80,120        77,110        91,010
+Net income                    $  60,010     $  58,110     $  70,010
+Diluted earnings per share    $    2.01     $    1.94     $    2.30
+""",
+            """
+CONSOLIDATED BALANCE SHEETS
+(In thousands)
+                                    December 28,    December 30,
+                                            2024            2023
+Cash and cash equivalents             $   44,010      $   39,110
+Total assets                          $  990,110      $  970,110
+Total liabilities                        440,010         438,110
+Total stockholders' equity               550,100         532,000
+""",
+        ),
+        {
+            ("revenue", "2024-12-28", 12): "891230",
+            ("revenue", "2023-12-30", 12): "878220",
+            ("revenue", "2022-12-31", 12): "869020",
+            ("diluted_eps", "2022-12-31", 12): "2.30",
+        },
+    ),
+    "indian_quarter_results": (
+        (
+            """
+Suvarna Motors Limited
+Statement of Unaudited Consolidated Financial Results for the Quarter and Nine Months ended December 31, 2024
+                                                                                          (₹ in crore)
+                                      Quarter ended                     Nine months ended      Year ended
+                          31.12.2024   30.09.2024   31.12.2023    31.12.2024   31.12.2023   31.03.2024
+                          (Unaudited)  (Unaudited)  (Unaudited)   (Unaudited)  (Unaudited)    (Audited)
+Revenue from operations     1,23,456     1,20,110     1,10,990      3,60,110     3,30,220    4,50,110
+Other income                   1,110        1,010          990         3,010        2,990       4,010
+Total income                1,24,566     1,21,120     1,11,980      3,63,120     3,33,210    4,54,120
+Profit for the period          7,110        6,990        6,110        20,110       18,110      25,110
+Basic EPS (in ₹)               12.10        11.90        10.40         34.20        30.80       42.70
+Diluted EPS (in ₹)             12.08        11.88        10.38         34.10        30.70       42.60
+""",
+        ),
+        {
+            ("revenue", "2024-12-31", 3): "123456",
+            ("revenue", "2024-09-30", 3): "120110",
+            ("revenue", "2024-12-31", 9): "360110",
+            ("revenue", "2024-03-31", 12): "450110",
+            ("diluted_eps", "2023-12-31", 9): "30.70",
+            ("net_income", "2023-12-31", 3): "6110",
+        },
+    ),
+    "swiss": (
+        (
+            """
+Edelmatt Holding AG
+Annual Report 2024
+""",
+            """
+Consolidated income statement
+CHF 1,000                                       2024         2023
+Net sales                                    501'220      490'110
+Operating result (EBIT)                       50'110       48'010
+Net profit                                    40'010       38'110
+Diluted earnings per share (CHF)                4.01         3.81
+""",
+            """
+Consolidated balance sheet
+CHF 1,000                                 31.12.2024   31.12.2023
+Cash and cash equivalents                     90'110       88'010
+Total assets                                 701'220      690'110
+Total liabilities                            301'110      300'010
+Total equity                                 400'110      390'100
+""",
+        ),
+        {
+            ("revenue", "2024-12-31", 12): "501220",
+            ("cash", "2023-12-31", None): "88010",
+            ("diluted_eps", "2024-12-31", 12): "4.01",
+        },
+    ),
+    "as_originally": (
+        (
+            """
+Consolidated Statements of Income
+(In millions)
+                                        Year Ended December 31,
+                              2024        2023          2023           2022
+                                       As Restated   As Reported
+Net sales                    1,110       1,080         1,090          1,010
+Net income                     110         101           108             99
+""",
+        ),
+        {
+            ("revenue", "2023-12-31", 12): "1080",
+            ("net_income", "2024-12-31", 12): "110",
+        },
+    ),
 }
 
 
