@@ -15,6 +15,8 @@ from inference.keyinfo.rows import Row
 
 T = TypeVar("T")
 
+MOST_GROUPS: Final = 4
+"""Headings that span groups of columns in one row: the ways to divide the columns are tried one by one."""
 UNEVEN: Final = 0.5
 """How far, in column widths, headings of groups of one size may stand beside their middles."""
 # What makes one of several columns for a period the one that counts, and what makes it another.
@@ -156,7 +158,8 @@ def _per_column(grid: Grid, items: Callable[[Row], Iterator[Item[T]]], limited: 
     if exact:
         return [item.value for item in exact]
     for row in rows:
-        over = _heads(row, columns, spacing) if not limited and 1 < len(row) < len(columns) else None
+        spanning = not limited and 1 < len(row) < len(columns) and len(row) <= MOST_GROUPS
+        over = _heads(row, columns, spacing) if spanning else None
         for index, center in enumerate(columns):
             item = over[index] if over else min(row, key=lambda item: abs(item.center - center))
             if best[index] is None and (over or not limited or abs(item.center - center) <= 0.6 * spacing):

@@ -12,7 +12,7 @@ from inference.keyinfo.grids import COLUMN_GAP, Grid, is_data_row, read_grid
 from inference.keyinfo.period_words import years
 from inference.keyinfo.periods import Period, periods
 from inference.keyinfo.rows import Row, Sheet
-from inference.keyinfo.year_ends import year_ends
+from inference.keyinfo.year_ends import are_year_ends, year_ends
 from inference.numbers import Mark
 from inference.schema import Statement
 
@@ -159,16 +159,26 @@ def _per_share_elsewhere(sheets: Sequence[Sheet], how: _How, shown: Sequence[Sho
 
 
 def _dated(blocks: Sequence[_Block], sheets: Sequence[Sheet], cover: str | None) -> list[_Block]:
-    """The blocks with a day for years that their headings show by number alone."""
+    """The blocks with a day for years that their headings show by number alone.
+
+    A flow of which the headings say no more than the year is of twelve months where the days of the balance sheet are
+    a year apart.
+    """
     shown = {(block.statement, period.end) for block in blocks for period in block.periods if period}
-    alone = {p.end for block in blocks for p in block.periods if p and p.months == MONTHS and len(p.end) == YEAR}
-    ends = year_ends(alone, {end for statement, end in shown if statement == "balance"}, cover, sheets)
+    balances = {end for statement, end in shown if statement == "balance"}
+    lengths = (MONTHS, None) if are_year_ends(balances) else (MONTHS,)
+
+    def alone(block: _Block, period: Period | None) -> bool:
+        flow = block.statement != "balance"
+        return flow and period is not None and period.months in lengths and len(period.end) == YEAR
+
+    years_alone = {p.end for block in blocks for p in block.periods if p and alone(block, p)}
+    ends = year_ends(years_alone, balances, cover, sheets)
     return [
         replace(
             block,
             periods=tuple(
-                Period(ends.get(period.end, period.end), MONTHS) if period and period.months == MONTHS else period
-                for period in block.periods
+                Period(ends[p.end], MONTHS) if p and alone(block, p) and p.end in ends else p for p in block.periods
             ),
         )
         for block in blocks

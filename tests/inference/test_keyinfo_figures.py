@@ -352,6 +352,21 @@ def test_years_alone_end_on_the_day_that_the_report_prints_for_each() -> None:
     assert set(values(figures, "revenue")) == {"2023-12-30", "2022-12-31", "2021"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "periods"),
+    [
+        ("Dec. 31, 2023", "Dec. 31, 2022", {("2023-12-31", 12), ("2022-12-31", 12), ("2021", None)}),
+        ("June 30, 2023", "Dec. 31, 2022", {("2023", None), ("2022", None), ("2021", None)}),
+    ],
+)
+def test_years_alone_are_those_of_the_balance_sheet_where_its_days_are_a_year_apart(
+    first: str, second: str, periods: set[tuple[str, int | None]]
+) -> None:
+    balance = BALANCE.replace("December 31,", "").replace("2023        2022", f"{first}  {second}")
+    figures = figures_of(INCOME.replace("Year Ended December 31,", ""), balance)
+    assert {(figure.period_end, figure.months) for figure in figures if figure.name == "revenue"} == periods
+
+
 def test_rows_that_run_on_over_the_page_without_a_title_belong_to_the_statement() -> None:
     head, _, tail = CASH.strip().partition("Purchases of property")
     figures = figures_of(head, f"Purchases of property{tail}")
