@@ -8,18 +8,30 @@ from dataclasses import dataclass
 from typing import Final
 
 from inference.continuation import Whole, whole_tables
+from inference.numbers import CODES
 from inference.schema import Continuation, PageResult, Table
 
 NEAR: Final = 0.2
 """How far above a table a statement of its scale may stand, as a share of the page's height."""
 _FACTORS: Final = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9}
-_SHORT: Final = {"m": "million", "mn": "million", "mio": "million", "bn": "billion", "mrd": "billion", "k": "thousand"}
+_SHORT: Final = {
+    short: name
+    for name, shorts in {
+        "thousand": ("k", "t", "tsd", "tausend", "duizenden", "milliers"),
+        "million": ("m", "mn", "mio", "millions", "millionen", "miljoenen"),
+        "billion": ("bn", "mrd"),
+    }.items()
+    for short in shorts
+}
 MOST_PER_SHARE: Final = 1000
 """An amount per share is smaller than this."""
 _STATED: Final = re.compile(
     r"\bin (?:(?:[a-z.]{2,4}|[$€£¥]|u\.?s\.?|dollars|euros?|₹)\s?)?(thousand|lakh|million|crore|billion)s?\b"
     r"|[$€£¥₹]\s?(thousand|lakh|million|crore|billion)s?\b|\((thousand|million|billion)s\)|[$€£¥₹]\s?[’'`]?000\b"
-    r"|[$€£¥₹]\s?(m|mn|bn|k)(?!\w)|\b(mio|mrd)\b",
+    r"|[$€£¥₹]\s?(m|mn|bn|k)(?!\w)|\b(mio|mrd)\b|\((thousand|million|billion)s of"
+    rf"|\b(t|k|m)(?:{'|'.join(sorted(CODES))}|€)(?!\w)"
+    r"|\b(tausend|tsd|millionen|miljoenen|duizenden|millions|milliers)\b\.?"
+    r" (?:(?:d[e’'] ?|di )?euro?s?|eur|chf|€)(?!\w)",
     re.IGNORECASE,
 )
 _PER_SHARE: Final = re.compile(r"\bper (?:\w+ ){0,2}share\b|\bper unit\b|\beps\b", re.IGNORECASE)

@@ -21,8 +21,11 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "statement_date": ("statement_date", "period_end"),
 }
 """Names that our fields have for a name in a manifest, where they differ; the first that was found counts."""
+ANY_OF_THEM: Final = frozenset({"report_date"})
+"""Names that a manifest uses for one of two days: a release is of a day, and on a period. Either of ours may be it."""
 NOT_READ: Final = frozenset({"date_as_printed"})
 """What a manifest notes for people: the same date again, as printed."""
+_FINANCIAL_YEAR: Final = re.compile(r"((?:19|20)\d\d)-\d\d")
 SIMILAR: Final = 0.9
 """Share of a name or an address that must agree; true names of receipts hold slips of a letter."""
 _LOOSE: Final = frozenset({"company", "address", "payment_terms", "document_type"})
@@ -45,6 +48,8 @@ def judge_fields(true: Mapping[str, str | None], given: Sequence[Field]) -> dict
             if field.name == ours
         ]
         best = min(candidates)[2] if candidates else None
+        if name in ANY_OF_THEM and value is not None:
+            best = next((other for *_, other in sorted(candidates) if same(name, value, other)), best)
         right = value is not None and best is not None and same(name, value, best)
         found[name] = Counts(right, best is not None, value is not None), None if right else best
     return found
@@ -65,6 +70,8 @@ def same(name: str, true: str, given: str) -> bool:
             return Decimal(true) == Decimal(given)
         except InvalidOperation:
             return squeezed(true) == squeezed(given)
+    if name == "report_date" and (year := _FINANCIAL_YEAR.fullmatch(true)):
+        return given == true or given.startswith(f"{int(year[1]) + 1}-")  # a day says more than the truth does
     one, other = squeezed(true), squeezed(given)
     if name in _LOOSE:
         return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SIMILAR

@@ -20,20 +20,23 @@ _MONEY: Final = re.compile(
     rf"(?:\d{{1,3}}(?:[ '’`\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}})?|\d[\d.,]*\d|\d)"
     rf"\)?(?:\s?(?:{_SIGN}|[A-Z]{{3}})(?!\w))?(?:-|\s?DR(?!\w))?)(?P<percent>\s?%)?(?![\w/]|[-–.,:]\d)"
 )
-_CODE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(CODES))})(?![A-Za-z])")
+# "TEUR", "MSEK": thousands and millions of a currency.
+_CODE: Final = re.compile(rf"(?:(?<![A-Za-z])|(?<=\b[TMk]))(?:{'|'.join(sorted(CODES))})(?![A-Za-z])")
 # "$" says dollar, not whose; these words on the page say whose.
 _DOLLARS: Final = (
     ("AUD", re.compile(r"\bABN\b|Australia")),
     ("SGD", re.compile("Singapore")),
     ("CAD", re.compile("Canada")),
 )
+_REGISTERED: Final = re.compile(r"\bA[BC]N \d")
 _CROWNS: Final = ("DKK", "NOK", "SEK")
 _OWN_DOLLARS: Final = re.compile(r"US\$|\bUSD\b|U\.S\. dollar", re.IGNORECASE)
 # "Amount (RM)", "£m", "in millions of euros": a heading says the currency once.
 _HEADING: Final = re.compile(
     rf"\((?P<sign>{_SIGN})\)|(?P<unit>US\$|[$€£¥₹])"
     r"(?= ?(?:m|mn|bn|k|millions?|thousands?|in (?:millions|thousands))(?!\w)"
-    r"|[’'`]000)|(?:\bof |\bin |\()(?P<name>euros?|u\.?s\.? dollars|pounds(?: sterling)?|yen|swiss francs)\b",
+    r"|[’'`]000)|(?:\bof |\bin |\(|\bd[’']|\b(?:duizenden|miljoenen) )"
+    r"(?P<name>euros?|u\.?s\.? dollars|pounds(?: sterling)?|yen|swiss francs)\b",
     re.IGNORECASE,
 )
 _NAMES: Final = {"e": "EUR", "u": "USD", "p": "GBP", "y": "JPY", "s": "CHF"}
@@ -79,8 +82,11 @@ class Currency:
     printed: str
 
 
-def find_currency(sheets: Sequence[Sheet], mark: Mark | None) -> Currency | None:
-    """The currency that most amounts carry; a code such as "AUD" anywhere settles what "$" means."""
+def find_currency(sheets: Sequence[Sheet], mark: Mark | None, cover: Sequence[Sheet] = ()) -> Currency | None:
+    """The currency that most amounts carry; a code such as "AUD" anywhere settles what "$" means.
+
+    `cover` are pages whose amounts do not count, but on which a company says where it is registered.
+    """
     votes: Counter[str] = Counter()
     first: dict[str, Currency] = {}
     for sheet in sheets:
@@ -115,6 +121,8 @@ def find_currency(sheets: Sequence[Sheet], mark: Mark | None) -> Currency | None
     others = [other for other in votes if other in ("AUD", "CAD", "NZD", "SGD", "HKD")]
     if others and not _OWN_DOLLARS.search(text):
         return first[others[0]]
+    if any(_REGISTERED.search(row.text) for sheet in cover for row in sheet.rows):
+        return Currency("AUD", found.words, found.printed)
     country = next((dollar for dollar, evidence in _DOLLARS if evidence.search(text)), found.code)
     return Currency(country, found.words, found.printed)
 

@@ -12,10 +12,10 @@ from inference.numbers import CODES
 def scale_of(texts: Sequence[str]) -> tuple[int, int, int, int] | None:
     """The unit that a caption names: factor, first and last character, and which text holds them."""
     for index, text in enumerate(texts):
-        for factor, pattern in _SCALES:
-            match = pattern.search(text)
-            if match:
-                return factor, *match.span(), index
+        matches = [(match.span(), factor) for factor, pattern in _SCALES if (match := pattern.search(text))]
+        if matches:  # the first counts: "(in thousands, except shares in millions)"
+            (start, end), factor = min(matches, key=lambda item: item[0][0])
+            return factor, start, end, index
     return None
 
 
@@ -35,18 +35,19 @@ _SCALES: Final = tuple(
     for factor, pattern in (
         (
             1_000_000_000,
-            rf"{_UNIT}(?:in )?(?:billions?|bn)\b|{_NO_NUMBER}\bbillions? {_OF}|Milliarden|\bMrd\b|milliards",
+            rf"{_UNIT}(?:in )?(?:billions?|bn)\b|{_NO_NUMBER}\bbillions? {_OF}|Milliarden|\bMrd\b|milliards|miljarden",
         ),
         (
             1_000_000,
             rf"{_UNIT}(?:in )?(?:millions?|mn|mio\.?|m)\b(?!\w)|{_NO_NUMBER}\bmillions? {_OF}|Millionen|\bMio\b|\bM€"
-            rf"|en millions|millones de|in milioni|\bM(?:{_CODES})\b",
+            rf"|en millions|millones de|in milioni|in miljoenen|\bM(?:{_CODES})\b",
         ),
         (
             1_000,
             rf"{_UNIT}(?:in )?(?:thousands?|[’'`]?000(?:s|[’'`]s)?(?: omitted)?|k)\b"
-            rf"|{_NO_NUMBER}\bthousands? {_OF}|Tausend|milliers|\bmiles de|in migliaia"
-            rf"|\b[TK](?:{_CODES})\b|\b[TK]€",
+            rf"|{_NO_NUMBER}\bthousands? {_OF}|Tausend|milliers|\bmiles de|in migliaia|in duizenden"
+            rf"|\b[TK](?:{_CODES})\b|\b[TK]€|[x×] ?(?:€|EUR) ?1[.,]000\b(?![.,]0)"
+            rf"|^\W*(?:in )?(?:€|{_CODES}) ?1[.,’'`]000(?=\W*$| (?:19|20)\d\d)",
         ),
         (10_000_000, rf"{_UNIT}(?:in )?crores?\b"),
         (100_000, rf"{_UNIT}(?:in )?lakhs?\b"),

@@ -9,18 +9,29 @@ from typing import Final
 from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.finding import Found
 from inference.keyinfo.parties import FORMS, NAME, is_company
-from inference.keyinfo.rows import Sheet, search
+from inference.keyinfo.rows import Run, Sheet, search
 
 COVER: Final = 3
 """Pages at the start that introduce the report."""
 _REGISTRANT: Final = re.compile(r"exact name of registrant|name of registrant as specified", re.IGNORECASE)
+# Legal forms of listed companies that no shop or supplier has.
+_LISTED: Final = re.compile(r"\w (?:SE(?: & Co\. KGaA)?|ASA|Bancorp|Trust|REIT|Oyj|N\.V\.|S\.E\.)(?=\W|$)")
 # "Smaller reporting company", "shell company": the boxes that a form asks to tick.
 _TICKED: Final = re.compile(r"reporting|shell|growth|attributable|[☐☒☑✓]", re.IGNORECASE)
 _FORM: Final = re.compile(r"form\s?(10-?[KQ]|8-?K|20-?F|40-?F|6-?K)(?:T|/A)?\b", re.IGNORECASE)
 _TITLE: Final = re.compile(
-    r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?) (?:financial )?(?:report|statements)"
-    r"|annual accounts|(?:geschäfts|jahres|quartals|halbjahres)bericht|rapport (?:annuel|semestriel)|jaarverslag"
+    r"(?:integrated |consolidated )?(?:annual|quarterly|interim|half-year(?:ly)?|semi-annual)"
+    r" (?:financial )?(?:report|statements)|quarterly statement|(?:interim|half-year(?:ly)?) results"
+    r"|annual accounts|(?:geschäfts|jahres|quartals|halbjahres|zwischen)(?:finanz)?bericht|quartalsmitteilung"
+    r"|konzernabschluss|jahresabschluss"
+    r"|rapport (?:annuel|semestriel)|jaarverslag|jaarrekening|halfjaarbericht"
+    r"|relazione finanziaria (?:annuale|semestrale)|bilancio consolidato|informe (?:anual|semestral)|cuentas anuales"
     r"|(?:earnings|news|press) release",
+    re.IGNORECASE,
+)
+_ANNUAL: Final = re.compile(
+    r"(?<!semi-)(?<!semi)annual|geschäftsbericht|(?<!halb)jahres(?:(?:finanz)?bericht|abschluss)|konzernabschluss"
+    r"|rapport annuel|jaar(?:verslag|rekening)|bilancio|informe anual|cuentas anuales",
     re.IGNORECASE,
 )
 # "Acme Inc. Announces Fourth Quarter Results", "Acme reports fiscal 2023 results".
@@ -45,11 +56,20 @@ _PERIOD: Final = (
 )
 _NAMED_DATES: Final = DateOrder(day_first=False, certain=True)
 _HEAD_ROWS: Final = 12
+_TOP_ROWS: Final = 2
+_REPEATS: Final = 2
+_LONGEST_NAME: Final = 60
+_STATEMENT: Final = re.compile(
+    r"consolidated|financial|statement|report|review|contents|unaudited|notes|results|confidential", re.IGNORECASE
+)
 _YEAR_ONLY: Final = re.compile(r"(?<!\d)((?:19|20)\d\d[-–/]\d\d|(?:19|20)\d\d)(?!\d)")
 
 
 def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
-    """The registrant, else the company in the largest print, else who announces the results."""
+    """The registrant, else the company in the largest print, else who announces the results.
+
+    A name without a legal form is known by its repetition on later pages; in a release the headline says who announces.
+    """
     cover = sheets[:COVER]
     for sheet, row, _ in search(cover, _REGISTRANT):
         for above in reversed(sheet.rows[max(0, row.index - 3) : row.index]):
@@ -60,12 +80,20 @@ def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
         for sheet in cover
         for row in sheet.rows
         for run in row.runs
-        if is_company(run.text, trades=False) and len(run.text) <= 60 and not _TICKED.search(run.text)
+        if (is_company(run.text, trades=False) or _LISTED.search(run.text))
+        and len(run.text) <= 60
+        and not _TICKED.search(run.text)
     ]
+    repeated = None
+    if not find_release(cover) and not any(run.page == cover[0].number for run in named):
+        repeated = _repeated(sheets)
+    if repeated:
+        return Found(repeated, 0, len(repeated.text), repeated.text, "free", sure=0.7)
     if named:
         tallest = max(named, key=lambda run: (round(run.box[3] - run.box[1]), -run.page, -run.box[1]))
         return Found(tallest, 0, len(tallest.text), tallest.text, "free", sure=0.75)
-    mentioned = next(search(cover, NAME), None)
+    # Within one run: "Group" and "Company" may head two columns.
+    mentioned = next((hit for hit in search(cover, NAME) if any(hit[2][0] in run.text for run in hit[1].runs)), None)
     if mentioned:
         _, row, match = mentioned
         return Found(row, *match.span(), match[0], "free", sure=0.6)
@@ -81,6 +109,22 @@ def find_company(sheets: Sequence[Sheet]) -> Found[str] | None:
     return None
 
 
+def _repeated(sheets: Sequence[Sheet]) -> Run | None:
+    """What the first page prints by itself and later pages repeat at their top: a name without a legal form."""
+    tops = [" ".join(row.text for row in sheet.rows[:_TOP_ROWS]).lower() for sheet in sheets[1:]]
+    alone = [
+        row
+        for row in (sheets[0].rows if sheets else ())
+        if len(row.runs) == 1
+        and 3 <= len(row.text) <= _LONGEST_NAME
+        and row.text[0].isupper()
+        and not re.search(r"\d", row.text)
+        and not (_TITLE.search(row.text) or _RELEASE.search(row.text) or _STATEMENT.search(row.text))
+        and sum(row.text.lower() in top for top in tops) >= _REPEATS
+    ]
+    return max(alone, key=lambda row: (round(row.height), -row.index), default=None)
+
+
 def find_form(cover: Sequence[Sheet]) -> Found[str] | None:
     """The form of the filing ("10-K"), else the title ("Annual Report"), else that results are announced."""
     form = next(search(cover, _FORM), None)
@@ -94,6 +138,11 @@ def find_form(cover: Sequence[Sheet]) -> Found[str] | None:
         _, row, match = title
         return Found(row, *match.span(), match[0], "free")
     return release
+
+
+def is_annual(title: str) -> bool:
+    """Whether the title of a report is that of a year."""
+    return _ANNUAL.search(title) is not None
 
 
 def _written(form: str) -> str:

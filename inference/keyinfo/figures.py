@@ -14,7 +14,11 @@ from inference.schema import Statement
 
 _SHARES: Final = re.compile(r"\b(?:weighted|shares|outstanding)\b", re.IGNORECASE)
 _CONTINUING: Final = re.compile(r"continuing|discontinued", re.IGNORECASE)
-_PER_SHARE: Final = re.compile(r"\bper\b.*\b(?:share|unit|ads)", re.IGNORECASE)
+_NOTES: Final = re.compile(r"(?: [A-Z]?\d{1,2}[a-z]?(?:\.\d{1,2})?[,;/&]?)+$")
+"""Numbers of notes that are no amounts: "Revenue B3", "Goodwill 12, 13"."""
+PER_SHARE: Final = re.compile(r"\bper\b.*\b(?:share|unit|ads)", re.IGNORECASE)
+_NUMBERING: Final = re.compile(r"^\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)] ", re.IGNORECASE)
+"""Of a row, as laws number them: "I. Revenue from operations"."""
 MOST_PER_SHARE: Final = 100_000
 """A result per share is smaller, even in yen."""
 
@@ -64,7 +68,8 @@ def _row_of(grid: Grid, label: Label) -> tuple[DataRow, bool] | None:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"[.…_ $€£]{3,}$", "", " ".join(text.split()))
+    text = re.sub(r"[.…_ $€£]{3,}$", "", " ".join(text.split()))
+    return _NOTES.sub("", _NUMBERING.sub("", text))
 
 
 def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:
@@ -77,9 +82,9 @@ def _plausible(grid: Grid, data: DataRow, label: Label) -> bool:
         return False
     if label.per_share:  # "Diluted" alone names the result per share, and elsewhere the number of shares
         named = f"{data.section} {data.label}"
-        if _CONTINUING.search(data.section) and not _PER_SHARE.search(data.label):
+        if _CONTINUING.search(data.section) and not PER_SHARE.search(data.label):
             return False
-        counts_shares = _SHARES.search(named) and not _PER_SHARE.search(named)
+        counts_shares = _SHARES.search(named) and not PER_SHARE.search(named)
         exponents = [number.as_tuple().exponent for number in numbers]
         return (
             not counts_shares

@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from inference.keyinfo.rows import Row, Run, Sheet
@@ -13,6 +14,8 @@ from inference.numbers import Mark, Number, parse_number
 from inference.schema import Word
 from inference.units import DASHES
 
+ASCENDING: Final = 0.7
+"""Share of the steps down a column of notes that lead to the same or a later note."""
 COLUMN_GAP: Final = 0.018
 """Right edges of amounts that are closer than this share of the page's width stand in one column."""
 LONGEST_LABEL: Final = 2
@@ -20,14 +23,15 @@ LONGEST_LABEL: Final = 2
 WORD_GAP: Final = 0.5
 """A minus sign stands nearer to its number than this many times the height of the print; a dash for none does not."""
 _FIGURE: Final = re.compile(
-    r"[-−–(]*[$€£¥₹]?[-−–(]*(?:\d{1,3}(?:[’'`]\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\.\d+|\d+)\)?-?"
+    r"[-−–(△▲]*[$€£¥₹]?[-−–(△▲]*(?:\d{1,3}(?:[’'`]\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\.\d+|\d+)\)?-?"
 )
 _NIL: Final = re.compile(r"[-−–—]{1,2}|nil", re.IGNORECASE)
-_SIGN: Final = re.compile(r"[$€£¥₹(]|US\$|[-−–]?\(?[$€£¥₹]")
+_SIGN: Final = re.compile(r"[$€£¥₹(△▲]|US\$|[-−–]?\(?[$€£¥₹]")
 PENNY: Final = re.compile(r"(?<=\d)\)?[pc¢]\)?$")
 """What stands behind an amount per share in pence or cents: "45.3p"."""
-_YEAR: Final = re.compile(r"(?:FY)?(?:19|20)\d\d[*]?", re.IGNORECASE)
+_YEAR: Final = re.compile(r"\(?(?:FY)?(?:19|20)\d\d[*)]*", re.IGNORECASE)
 
+_THOUSAND: Final = re.compile(r"1[.,’'`]000")
 _ENDS_IN_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
 
 
@@ -106,8 +110,15 @@ def read_grid(sheet: Sheet, rows: Sequence[Row], mark: Mark | None) -> Grid | No
     return Grid(sheet, tuple(headings), tuple(data), tuple(columns), tuple(centers))
 
 
+def is_data_row(row: Row, mark: Mark | None) -> bool:
+    """Whether a row holds amounts and heads no columns."""
+    return _is_data(*_split(row, mark))
+
+
 def _is_data(label: str, amounts: Sequence[Amount]) -> bool:
     dated = amounts[1:] if _ENDS_IN_MONTH.search(label) else amounts  # "December 31   2023   2022"
+    if len(dated) > 1 and _THOUSAND.fullmatch(dated[0].run.text):  # "CHF 1,000   2024   2023"
+        dated = dated[1:]
     if not amounts or all(_YEAR.fullmatch(item.run.text) for item in dated):
         return False
     if len(amounts) > 1:
@@ -149,7 +160,8 @@ def _closes(before: Sequence[Sequence[Word]], group: Sequence[Word]) -> bool:
 
 
 def _tidy(text: str) -> str:
-    """A bracket that recognition lost on one side still says minus."""
+    """A bracket that recognition lost on one side still says minus, as the triangle does in Japan."""
+    text = re.sub(r"[△▲] ?", "-", text)
     if text.endswith(")") and "(" not in text:
         return f"({text}"
     return f"{text})" if "(" in text and ")" not in text else text
@@ -201,7 +213,8 @@ def _columns(amounts: Sequence[Amount], width: float) -> tuple[list[float], list
         else:
             clusters.append([item])
     fullest = max((len(cluster) for cluster in clusters), default=0)
-    kept = [cluster for cluster in clusters if len(cluster) >= max(2, 0.25 * fullest) and not _are_notes(cluster)]
+    often = [cluster for cluster in clusters if len(cluster) >= max(2, 0.25 * fullest)]
+    kept = [cluster for cluster in often if not _are_notes(cluster)] or often
     edges = [statistics.median(item.edge for item in cluster) for cluster in kept]
     middles = [
         statistics.median((item.run.box[0] + item.run.box[2]) / 2 for item in cluster if item.number)
@@ -213,6 +226,12 @@ def _columns(amounts: Sequence[Amount], width: float) -> tuple[list[float], list
 
 
 def _are_notes(cluster: Sequence[Amount]) -> bool:
-    """Whether a column only numbers the notes to the statement."""
-    texts = [item.run.text for item in cluster]
-    return all(re.fullmatch(r"\(?\d{1,2}(?:\.\d)?\)?", text) for text in texts) and len(set(texts)) > 1
+    """Whether a column only numbers the notes to the statement; with decimals ("4.2") they must ascend, as few amounts
+    do."""
+    texts = [item.run.text for item in sorted(cluster, key=lambda item: item.run.box[1])]
+    if len(set(texts)) < 2 or not all(re.fullmatch(r"\(?\d{1,2}(?:\.\d)?\)?", text) for text in texts):
+        return False
+    if not any("." in text for text in texts):
+        return True
+    numbers = [float(text.strip("()")) for text in texts]
+    return sum(a <= b for a, b in pairwise(numbers)) >= ASCENDING * (len(numbers) - 1)

@@ -89,18 +89,41 @@ _EVIDENCE: Final[dict[Kind, Sequence[tuple[float, str]]]] = {
     "report": (
         (
             4,
-            r"form\s+(?:10-?[kq]|8-?k|20-?f)\b|annual report|quarterly report|interim report"
-            r"|half-year(?:ly)? report",
+            r"form\s+(?:10-?[kq]|8-?k|20-?f|40-?f|6-?k)\b|annual report|quarterly report|interim (?:financial )?report"
+            r"|half-year(?:ly)? (?:financial )?report|(?:gesch[äa]fts|halbjahres(?:finanz)?|quartals|konzern)bericht"
+            r"|konzernabschluss|jaarverslag|halfjaarbericht"
+            r"|rapport (?:annuel|semestriel)|document d.enregistrement universel|relazione finanziaria"
+            r"|bilancio consolidato|informe anual|cuentas anuales",
         ),
-        (3, r"statements? of (?:consolidated )?(?:operations|income|earnings|cash flows|financial position|profit)"),
-        (3, r"balance sheets?\b"),
-        (1.5, r"in (?:millions|thousands|billions)"),
+        (
+            3,
+            r"statements? of (?:consolidated )?(?:operations|(?:comprehensive )?income|earnings|cash flows|profit"
+            r"|financial position)"
+            r"|(?:income|cash flow) statements?\b|gewinn- und verlustrechnung|kapitalflussrechnung"
+            r"|compte de r[ée]sultat|winst-? ?en ?-?verliesrekening|kasstroomoverzicht|conto economico"
+            r"|rendiconto finanziario|cuenta de (?:p[ée]rdidas y ganancias|resultados)|estado de flujos",
+        ),
+        (
+            3,
+            r"balance sheets?\b|konzernbilanz|bilanzsumme|bilan consolid[ée]|geconsolideerde balans"
+            r"|stato patrimoniale|situazione patrimoniale|estado de situaci[óo]n financiera",
+        ),
         (
             1.5,
-            r"earnings per share|ebitda|free cash flow|net income|shareholders.? equity|fiscal (?:year"
-            r"|quarter)|total assets",
+            r"in (?:millions|thousands|billions|crores?|lakhs?)|\bin (?:mio|mrd|teur|t€|tausend|millionen)\b"
+            r"|en (?:millions|milliers) d|in (?:miljoenen|duizenden)|in (?:milioni|migliaia)|(?:millones|miles) de",
         ),
-        (2, r"securities and exchange commission|(?:quarter|year|fiscal|interim) .{0,40}results"),
+        (
+            1.5,
+            r"earnings per share|\beps\b|ebitda|free cash flow|net income|shareholders.? equity|fiscal (?:year"
+            r"|quarter)|total assets|ergebnis je aktie|umsatzerl[öo]se|eigenkapital|r[ée]sultat (?:net|par action)"
+            r"|capitaux propres|eigen vermogen|patrimonio net[ot]o?|risultato per azione",
+        ),
+        (
+            2,
+            r"securities and exchange commission|(?:quarter|year|fiscal|interim) .{0,40}results"
+            r"|financial results for the",
+        ),
     ),
     "bank_statement": (
         (

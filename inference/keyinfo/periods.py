@@ -6,32 +6,19 @@ import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, Generic, TypeVar
+from itertools import combinations, pairwise
+from typing import Final, TypeVar
 
-from inference.keyinfo.dates import DateOrder, find_dates
 from inference.keyinfo.grids import Grid
+from inference.keyinfo.period_words import YEAR_TO_DATE, Item, lengths, month_days, quarters, starts, years
 from inference.keyinfo.rows import Row
 
 T = TypeVar("T")
 
-_NAMED: Final = DateOrder(day_first=True, certain=True)
-_MONTHS: Final = (
-    {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-    | {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-    | {"sept": 9}
-)
-_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_MONTH_DAY: Final = re.compile(
-    rf"\b(?P<month>{_MONTH})\b\.? ?(?P<day>\d{{1,2}})(?!\d)"
-    rf"|(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?:of )?(?P<month2>{_MONTH})\b",
-    re.IGNORECASE,
-)
-_YEAR: Final = re.compile(
-    r"(?<![\d,.])(?:FY ?)?((?:19|20)\d\d)(?:[-–/](?:20)?(\d\d)(?!\d))?(?![\d,.]\d)", re.IGNORECASE
-)
-_SHORT_YEAR: Final = re.compile(r"\bFY ?[’'`]?(\d\d)(?![\d,.])", re.IGNORECASE)
-_WHOLE_DATE: Final = re.compile(r"\d[./-](?:\d|[a-z])|[a-z]-\d", re.IGNORECASE)
+MOST_GROUPS: Final = 4
+"""Headings that span groups of columns in one row: the ways to divide the columns are tried one by one."""
+UNEVEN: Final = 0.5
+"""How far, in column widths, headings of groups of one size may stand beside their middles."""
 # What makes one of several columns for a period the one that counts, and what makes it another.
 _FIRST_CHOICE: Final = re.compile(r"\b(?:total|consolidated|group|restated|statutory)\b", re.IGNORECASE)
 _SECOND_CHOICE: Final = re.compile(
@@ -40,20 +27,18 @@ _SECOND_CHOICE: Final = re.compile(
     r"|\bU\.?S\.?(?: ?\$|$)|%",
     re.IGNORECASE,
 )
-_QUARTER: Final = re.compile(r"\bQ([1-4])\b", re.IGNORECASE)
-_LENGTHS: Final = (
-    (3, r"(?:three|3)[- ]?months?|(?:13|14|thirteen|fourteen)[- ]?weeks?|\bquarters?(?: ended)?\b|\bQ[1-4]\b"),
-    (6, r"(?:six|6)[- ]?months?|(?:26|27|twenty-(?:six|seven))[- ]?weeks?|\bhalf[- ]?year|\bH[12]\b|first half"),
-    (9, r"(?:nine|9)[- ]?months?|(?:39|40|thirty-nine|forty)[- ]?weeks?"),
-    (
-        12,
-        r"(?:twelve|12)[- ]?months?|(?:52|53|fifty-(?:two|three))[- ]?weeks?|years? (?:ended|ending|to)\b"
-        r"|fiscal years?|\bFY ?\d|full year",
-    ),
+_ORDINAL: Final = tuple(
+    (number, re.compile(pattern, re.IGNORECASE))
+    for number, pattern in enumerate(
+        (
+            r"\b(?:first|1st) quarter|\bQ1|\b1Q",
+            r"\b(?:second|2nd) quarter|\bQ2|\b2Q",
+            r"\b(?:third|3rd) quarter|\bQ3|\b3Q",
+            r"\b(?:fourth|4th) quarter|\bQ4|\b4Q",
+        ),
+        start=1,
+    )
 )
-_MONTH_RANGE: Final = re.compile(rf"\b(?P<first>{_MONTH})\b\.? ?(?:-|–|—|to) ?(?P<last>{_MONTH})\b", re.IGNORECASE)
-_LENGTH: Final = [(months, re.compile(rf"(?<![\w-])(?:{pattern})", re.IGNORECASE)) for months, pattern in _LENGTHS]
-_ANY_LENGTH: Final = re.compile("|".join(pattern.pattern for _, pattern in _LENGTH), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +49,22 @@ class Period:
     months: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Item(Generic[T]):
-    value: T
-    center: float
-
-
 def periods(grid: Grid, flow: bool, cover: str | None, annual: bool) -> list[Period | None]:
     """The period of each column; None where the headings do not say.
 
     `cover` is the period end on the cover of the report (ISO 8601): it gives the day where a heading says the year
     only. `annual` tells that a flow without a printed length is that of a year.
     """
-    years = _per_column(grid, _years, limited=True)
-    days = _per_column(grid, _month_days, limited=False)
-    lengths = _per_column(grid, _lengths, limited=False) if flow else [None] * len(grid.columns)
     found: list[Period | None] = []
-    for year, day, months in zip(years, days, lengths, strict=True):
+    named, days = _per_column(grid, years, limited=True), _per_column(grid, month_days, limited=False)
+    if flow and annual and cover and not any(days):
+        named = _ending(named, int(cover[:4]))
+    for year, day, months in zip(
+        named,
+        days,
+        _months(grid) if flow else [None] * len(grid.columns),
+        strict=True,
+    ):
         if year is None:
             found.append(None)
             continue
@@ -88,8 +72,32 @@ def periods(grid: Grid, flow: bool, cover: str | None, annual: bool) -> list[Per
         if end is None and cover and (cover.startswith(str(year)) or cover[5:] in _LAST_DAYS):
             end = f"{year}{cover[4:]}"
         found.append(Period(end or str(year), (months or (12 if annual else None)) if flow else None))
-    quarters = _per_column(grid, _quarters, limited=True)
-    return _one_each(found, _choices(grid), quarters)
+    return _one_each(found, _choices(grid), _per_column(grid, quarters, limited=True))
+
+
+def _ending(named: Sequence[int | None], last: int) -> list[int | None]:
+    """The years in which fiscal years end that are named after the year before: fiscal 2023 ends in February 2024."""
+    behind = max((year for year in named if year), default=last) == last - 1
+    return [year + behind if year else None for year in named]
+
+
+def _months(grid: Grid) -> list[int | None]:
+    """The length of each column's period: from its first to its last day where each has both, else as it is named."""
+    ranged = any(len(list(starts(row))) == len(grid.columns) for row in grid.headings)
+    quarter = next((n for row in grid.headings for n, pattern in _ORDINAL if pattern.search(row.text)), None)
+    found: list[int | None] = []
+    for named, first, last in zip(
+        _per_column(grid, lengths, limited=False),
+        _per_column(grid, starts, limited=False),
+        _per_column(grid, month_days, limited=False),
+        strict=True,
+    ):
+        between = (last[0] - first) % 12 + 1 if first and last else None
+        if named == YEAR_TO_DATE:
+            found.append(3 * quarter if quarter else between)
+        else:
+            found.append((ranged and between) or named or between)
+    return found
 
 
 def _one_each(
@@ -140,7 +148,7 @@ def _choice(text: str) -> int:
     return bool(_FIRST_CHOICE.search(text)) - bool(_SECOND_CHOICE.search(text))
 
 
-def _per_column(grid: Grid, items: Callable[[Row], Iterator[_Item[T]]], limited: bool) -> list[T | None]:
+def _per_column(grid: Grid, items: Callable[[Row], Iterator[Item[T]]], limited: bool) -> list[T | None]:
     """The item of the headings that belongs to each column: row by row from the figures upwards."""
     columns = grid.centers
     spacing = min((b - a for a, b in pairwise(columns)), default=grid.sheet.page.width)
@@ -150,77 +158,28 @@ def _per_column(grid: Grid, items: Callable[[Row], Iterator[_Item[T]]], limited:
     if exact:
         return [item.value for item in exact]
     for row in rows:
+        spanning = not limited and 1 < len(row) < len(columns) and len(row) <= MOST_GROUPS
+        over = _heads(row, columns, spacing) if spanning else None
         for index, center in enumerate(columns):
-            if not limited and 1 < len(row) < len(columns) and len(columns) % len(row) == 0:
-                best[index] = best[index] or row[index * len(row) // len(columns)].value  # each heads as many columns
-                continue
-            nearest = min(row, key=lambda item: abs(item.center - center))
-            fits = not limited or abs(nearest.center - center) <= 0.6 * spacing
-            if best[index] is None and fits:
-                best[index] = nearest.value
+            item = over[index] if over else min(row, key=lambda item: abs(item.center - center))
+            if best[index] is None and (over or not limited or abs(item.center - center) <= 0.6 * spacing):
+                best[index] = item.value
     return best
 
 
-def _place(row: Row, match: re.Match[str]) -> float:
-    box = row.part(*match.span()).box
-    return (box[0] + box[2]) / 2
+def _heads(row: Sequence[Item[T]], columns: Sequence[float], spacing: float) -> list[Item[T]]:
+    """The heading of each column where fewer headings span groups of columns, each from over its middle.
 
+    Groups of one size are taken first, because headings are not always centred.
+    """
 
-def _place_of_phrase(row: Row, match: re.Match[str], pattern: re.Pattern[str]) -> float:
-    """The middle of the phrase that a match stands in ("Six months ended 30 June"), where it holds no other."""
-    at = 0
-    for run in row.runs:
-        if at <= match.start() < at + len(run.text) and len(pattern.findall(run.text)) == 1:
-            return (run.box[0] + run.box[2]) / 2
-        at += len(run.text) + 1
-    return _place(row, match)
+    def off(cuts: Sequence[int]) -> float:
+        groups = [columns[start:end] for start, end in pairwise((0, *cuts, len(columns)))]
+        return sum(abs(sum(group) / len(group) - item.center) for group, item in zip(groups, row, strict=True))
 
-
-def _four_digits(row: Row) -> Iterator[_Item[int]]:
-    for match in _YEAR.finditer(row.text):
-        # A financial year from spring to spring is named after both: 2023-24 ends in 2024.
-        year = int(match[1])
-        ends_next = match[2] is not None and int(match[2]) == (year + 1) % 100
-        yield _Item(year + ends_next, _place(row, match))
-
-
-def _years(row: Row) -> Iterator[_Item[int]]:
-    items = list(_four_digits(row))
-    items += [_Item(2000 + int(match[1]), _place(row, match)) for match in _SHORT_YEAR.finditer(row.text)]
-    for date in find_dates(row.text, _NAMED) if not items and _WHOLE_DATE.search(row.text) else ():
-        box = row.part(date.start, date.end).box  # 31.03.2024, 31-Mar-24
-        items.append(_Item(date.value.year, (box[0] + box[2]) / 2))
-    yield from sorted(items, key=lambda item: item.center)
-
-
-def _quarters(row: Row) -> Iterator[_Item[int]]:
-    for match in _QUARTER.finditer(row.text):
-        yield _Item(int(match[1]), _place(row, match))
-
-
-def _month_days(row: Row) -> Iterator[_Item[tuple[int, int]]]:
-    found = False
-    for match in _MONTH_DAY.finditer(row.text):
-        month, day = _MONTHS[(match["month"] or match["month2"]).lower()], int(match["day"] or match["day2"])
-        if 1 <= day <= 31:
-            found = True
-            yield _Item((month, day), _place_of_phrase(row, match, _MONTH_DAY))
-    for match in _MONTH_RANGE.finditer(row.text):
-        found = True
-        month = _MONTHS[match["last"].lower()]
-        yield _Item((month, calendar.monthrange(2023, month)[1]), _place(row, match))
-    for date in () if found else find_dates(row.text, _NAMED):  # 31.12.2025, 31. Dezember 2025
-        box = row.part(date.start, date.end).box
-        yield _Item((date.value.month, date.value.day), (box[0] + box[2]) / 2)
-
-
-def _lengths(row: Row) -> Iterator[_Item[int]]:
-    found = [
-        _Item(months, _place_of_phrase(row, match, _ANY_LENGTH))
-        for months, pattern in _LENGTH
-        for match in pattern.finditer(row.text)
-    ]
-    for match in _MONTH_RANGE.finditer(row.text):
-        months = (_MONTHS[match["last"].lower()] - _MONTHS[match["first"].lower()]) % 12 + 1
-        found.append(_Item(months, _place(row, match)))
-    yield from sorted(found, key=lambda item: item.center)
+    cuts: Sequence[int] = min(combinations(range(1, len(columns)), len(row) - 1), key=off)
+    size, rest = divmod(len(columns), len(row))
+    even = range(size, len(columns), size)
+    if not rest and off(even) - off(cuts) <= UNEVEN * spacing * len(row):
+        cuts = even
+    return [row[sum(cut <= index for cut in cuts)] for index in range(len(columns))]

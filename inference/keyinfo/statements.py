@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from inference.keyinfo.figures import Hit, find_figures
-from inference.keyinfo.grids import COLUMN_GAP, Grid, read_grid
+from inference.keyinfo.figures import PER_SHARE, Hit, find_figures
+from inference.keyinfo.grids import COLUMN_GAP, Grid, is_data_row, read_grid
+from inference.keyinfo.period_words import years
 from inference.keyinfo.periods import Period, periods
 from inference.keyinfo.rows import Row, Sheet
+from inference.keyinfo.year_ends import are_year_ends, year_ends
 from inference.numbers import Mark
 from inference.schema import Statement
 
@@ -22,20 +24,25 @@ HEAD_ROWS: Final = 9
 UNTITLED_HITS: Final = 3
 """Key figures that a page without a title must hold to be taken for a statement."""
 ENOUGH_ROWS: Final = 30
+MONTHS: Final = 12
+"""Of a year."""
+YEAR: Final = 4
+"""Characters of a period end that says no more than the year."""
 
 _OtherTitle = Literal["comprehensive", "other"]
 # Read without spaces: kerning splits titles ("Statement of Incom e") and recognition joins them.
 _PATTERNS: Final[tuple[tuple[Statement | _OtherTitle, str], ...]] = (
     (
         "cash_flow",
-        r"statements?of(?:consolidated|condensed)*cashflows?|^(?:consolidated|group)cashflows?$|cashflows?statements?|kapitalflussrechnung"
-        r"|tableaudesfluxdetr[ée]sorerie|kasstroomoverzicht|rendicontofinanziario|estadosdeflujosdeefectivo"
+        r"statements?of(?:consolidated|condensed)*cashflows?|^(?:consolidated|group)cashflows?$|cashflows?statements?|(?:kapital|geld)flussrechnung"
+        r"|tableau(?:consolid[ée])?desflux(?:consolid[ée]s)?detr[ée]sorerie|kasstroomoverzicht|overzichtvankasstromen"
+        r"|rendicontofinanziario|estadosdeflujosdeefectivo"
         r"|estadodeflujosdeefectivo",
     ),
     (
         "balance",
         r"balancesheets?|statements?of(?:consolidated|condensed)*financial(?:position|condition)"
-        r"|statements?of(?:assetsandliabilities)|consolidatedfinancialposition|^(?:konzern)?bilanz"
+        r"|statements?of(?:assetsandliabilities)|consolidatedfinancialposition|^(?:konzern-?)?bilanz"
         r"|^bilan(?:consolid[ée])?|^balans|statopatrimoniale|situazionepatrimoniale|estadodesituaci[óo]nfinanciera"
         r"|balancedesituaci[óo]n",
     ),
@@ -44,7 +51,7 @@ _PATTERNS: Final[tuple[tuple[Statement | _OtherTitle, str], ...]] = (
         r"statements?of(?:consolidated|condensed)*(?:net)?(?:operations|income|earnings|profit|loss"
         r"|financialperformance)"
         r"|(?<!comprehensive)(?:income|earnings|profitandloss|profitorloss)statements?"
-        r"|profitandloss(?:account|accounts)|resultsofoperations\(|gewinn-?undverlustrechnung"
+        r"|profitandloss(?:account|accounts)|resultsofoperations\(|gewinn-?und-?verlust-?rechnung"
         r"|compteder[ée]sultat|winst-?enverliesrekening|consolidatedresultsofoperations(?:$|for)"
         r"|contoeconomico|cuentadep[ée]rdidasyganancias|estadoderesultados",
     ),
@@ -115,7 +122,7 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
     `cover` is the period end that the cover states, `annual` whether the report is on a year; see `periods`.
     """
     how = _How(mark, cover, annual)
-    blocks = [block for sheet in sheets for block in _blocks(sheet, how)]
+    blocks = _dated([block for sheet in sheets for block in _blocks(sheet, how)], sheets, cover)
     shown: dict[tuple[str, Period], Shown] = {}
     for statement in STATEMENTS:
         mine = [block for block in blocks if block.statement == statement]
@@ -133,7 +140,49 @@ def read_statements(sheets: Sequence[Sheet], mark: Mark | None, cover: str | Non
         for block in (best, *sorted(near, key=lambda block: -block.score)):
             for item in _shown(block):
                 shown.setdefault((item.hit.label.name, item.period), item)
+    for item in _per_share_elsewhere(sheets, how, list(shown.values())):
+        shown.setdefault((item.hit.label.name, item.period), item)
     return list(shown.values())
+
+
+def _per_share_elsewhere(sheets: Sequence[Sheet], how: _How, shown: Sequence[Shown]) -> Iterator[Shown]:
+    """Amounts per share that the income statement leaves to another table, as in Japan, for the periods it shows."""
+    known = {item.period for item in shown if item.hit.label.statement == "income"}
+    if not known or any(item.hit.label.per_share for item in shown):
+        return
+    for sheet in sheets:
+        for rows in _parts(sheet.rows, how.mark):
+            block = _block(sheet, rows, "income", how, 0.0)
+            for item in _shown(block) if block else ():
+                if item.hit.label.per_share and item.period in known and PER_SHARE.search(item.hit.data.label):
+                    yield item
+
+
+def _dated(blocks: Sequence[_Block], sheets: Sequence[Sheet], cover: str | None) -> list[_Block]:
+    """The blocks with a day for years that their headings show by number alone.
+
+    A flow of which the headings say no more than the year is of twelve months where the days of the balance sheet are
+    a year apart.
+    """
+    shown = {(block.statement, period.end) for block in blocks for period in block.periods if period}
+    balances = {end for statement, end in shown if statement == "balance"}
+    lengths = (MONTHS, None) if are_year_ends(balances) else (MONTHS,)
+
+    def alone(block: _Block, period: Period | None) -> bool:
+        flow = block.statement != "balance"
+        return flow and period is not None and period.months in lengths and len(period.end) == YEAR
+
+    years_alone = {p.end for block in blocks for p in block.periods if p and alone(block, p)}
+    ends = year_ends(years_alone, balances, cover, sheets)
+    return [
+        replace(
+            block,
+            periods=tuple(
+                Period(ends[p.end], MONTHS) if p and alone(block, p) and p.end in ends else p for p in block.periods
+            ),
+        )
+        for block in blocks
+    ]
 
 
 def _continued(block: _Block, sheets: Sequence[Sheet], how: _How) -> list[_Block]:
@@ -169,16 +218,40 @@ def _blocks(sheet: Sheet, how: _How) -> Iterator[_Block]:
         if statement != "other":
             formal = 0.0 if statement == "comprehensive" else 3.0 if start < HEAD_ROWS else 1.0
             formal -= 6.0 * any(_ASIDE.search(row.text) for row in sheet.rows[max(0, start - 3) : start + 3])
-            block = _block(
-                sheet, sheet.rows[start:end], "income" if statement == "comprehensive" else statement, how, formal
-            )
-            if block:
-                yield block
+            kind: Statement = "income" if statement == "comprehensive" else statement
+            for rows in _parts(sheet.rows[start:end], how.mark):
+                block = _block(sheet, rows, kind, how, formal)
+                if block:
+                    yield block
     if not starts:
         for kind in STATEMENTS:
             block = _block(sheet, sheet.rows, kind, how, 0.0)
             if block and len({hit.label.name for hit in block.hits}) >= UNTITLED_HITS:
                 yield block
+
+
+def _parts(rows: Sequence[Row], mark: Mark | None) -> Iterator[Sequence[Row]]:
+    """A statement in the parts that have headings of their own: assets, then liabilities in columns of other places.
+
+    What stands above the first part heads the others as well.
+    """
+    amounts = [is_data_row(row, mark) for row in rows]
+    first = amounts.index(True) if True in amounts else len(rows)
+    starts: list[int] = []
+    for index in range(first, len(rows)):
+        heads = not amounts[index] and not _PROSE.search(rows[index].text) and len(list(years(rows[index]))) > 1
+        if heads and any(amounts[starts[-1] if starts else first : index]):
+            starts.append(index)
+    if not starts:
+        yield rows
+        return
+    head = rows[:first]
+    yield rows[: starts[0]]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        begin = start
+        while begin > first and not amounts[begin - 1]:
+            begin -= 1  # "Equity and liabilities (in thousands)", "Six months ended"
+        yield [*head, *rows[begin:end]]
 
 
 def _block(sheet: Sheet, rows: Sequence[Row], statement: Statement, how: _How, formal: float) -> _Block | None:

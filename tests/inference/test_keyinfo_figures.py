@@ -113,6 +113,8 @@ def test_amounts_carry_the_scale_of_their_caption_and_those_per_share_do_not() -
         ("in Millionen EUR", 1_000_000),
         ("(in billions of yen)", 1_000_000_000),
         ("(Rs. in crore)", 10_000_000),
+        ("(in thousands, except shares in millions)", 1_000),
+        ("(bedragen x € 1.000)", 1_000),
         ("as audited", 1),
     ],
 )
@@ -271,6 +273,17 @@ def _named(name: str, row: str) -> bool:
         ("capital_expenditure", "Improvements to real estate"),
         ("capital_expenditure", "Property, plant and equipment additions"),
         ("capital_expenditure", "Payments to acquire property, plant and equipment"),
+        ("revenue", "Total premiums and other revenues"),
+        ("revenue", "Total railway operating revenues"),
+        ("operating_income", "Result from operations"),
+        ("net_income", "Konzernperiodenergebnis"),
+        ("net_income", "Resultaat na belastingen"),
+        ("diluted_eps", "Earnings per share (diluted) in €"),
+        ("diluted_eps", "Diluted earnings per share from continuing and discontinued operations"),
+        ("equity", "Groepsvermogen"),
+        ("cash", "Trésorerie et équivalents de trésorerie"),
+        ("operating_cash_flow", "Mittelzufluss aus laufender Geschäftstätigkeit"),
+        ("capital_expenditure", "Investeringen in materiële vaste activa"),
     ],
 )
 def test_knows_the_names_of_a_figure(name: str, row: str) -> None:
@@ -283,6 +296,10 @@ def test_knows_the_names_of_a_figure(name: str, row: str) -> None:
         ("revenue", "Cost of sales"),
         ("revenue", "Deferred revenue"),
         ("operating_income", "Income from continuing operations"),
+        ("diluted_eps", "Adjusted diluted earnings per share"),
+        ("diluted_eps", "FFO per share - diluted"),
+        ("diluted_eps", "Diluted headline earnings per share (cents)"),
+        ("diluted_eps", "Ergebnis je Aktie, unverwässert (in EUR)"),
         ("operating_income", "Total non-operating income (expense)"),
         ("net_income", "Net income attributable to non-controlling interests"),
         ("net_income", "Net income per share"),
@@ -303,6 +320,51 @@ def test_knows_the_names_of_a_figure(name: str, row: str) -> None:
 )
 def test_takes_no_other_row_for_a_figure(name: str, row: str) -> None:
     assert not _named(name, row)
+
+
+def test_a_company_without_a_legal_form_is_what_the_pages_repeat() -> None:
+    cover = "Larkfield Water\nAnnual Report and Financial Statements\nYear ended 31 March 2024"
+    head = "Larkfield Water Annual Report 2024\n"
+    income = INCOME.replace("Harbour Tools, Inc.", "Audited by Ledger & Sons LLP")
+    result = result_of(
+        *(page_of(text, number) for number, text in enumerate((cover, head + income, head + BALANCE), start=1)),
+        kind="report",
+    )
+    assert {field.value for field in result.fields if field.name == "company"} == {"Larkfield Water"}
+
+
+def test_years_alone_end_on_the_day_that_the_report_prints_for_each() -> None:
+    cover = COVER.replace("December 31, 2023", "December 30, 2023")
+    note = (
+        "Fiscal years 2022 and 2021 ended on December 31, 2022 and January 1, 2022; dividends were paid on May 3, 2022."
+    )
+    income = (
+        INCOME.replace("Year Ended December 31,", "Fiscal Year")
+        .replace("2021", "2022 ")
+        .replace("2022        2022", "2022        2021")
+    )
+    figures = figures_of(
+        cover,
+        income,
+        BALANCE.replace("December 31,", "").replace("2023        2022", "Dec. 30, 2023  Dec. 31, 2022"),
+        note,
+    )
+    assert set(values(figures, "revenue")) == {"2023-12-30", "2022-12-31", "2021"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "periods"),
+    [
+        ("Dec. 31, 2023", "Dec. 31, 2022", {("2023-12-31", 12), ("2022-12-31", 12), ("2021", None)}),
+        ("June 30, 2023", "Dec. 31, 2022", {("2023", None), ("2022", None), ("2021", None)}),
+    ],
+)
+def test_years_alone_are_those_of_the_balance_sheet_where_its_days_are_a_year_apart(
+    first: str, second: str, periods: set[tuple[str, int | None]]
+) -> None:
+    balance = BALANCE.replace("December 31,", "").replace("2023        2022", f"{first}  {second}")
+    figures = figures_of(INCOME.replace("Year Ended December 31,", ""), balance)
+    assert {(figure.period_end, figure.months) for figure in figures if figure.name == "revenue"} == periods
 
 
 def test_rows_that_run_on_over_the_page_without_a_title_belong_to_the_statement() -> None:

@@ -31,8 +31,8 @@ Diluted                                       10       44.8p      34.9p
             ("revenue", "2023-03-31", None): "1711.0",
             ("operating_income", "2024-03-31", None): "210.3",
             ("net_income", "2024-03-31", None): "134.7",
-            ("diluted_eps", "2024-03-31", None): "44.8",
-            ("diluted_eps", "2023-03-31", None): "34.9",
+            ("diluted_eps", "2024-03-31", None): "0.448",
+            ("diluted_eps", "2023-03-31", None): "0.349",
         },
         1_000_000,
     ),
@@ -50,7 +50,7 @@ Diluted earnings per share (pence)           8      12.40       9.20
             ("revenue", "2023-09-30", None): "88120",
             ("operating_income", "2023-09-30", None): "9340",
             ("net_income", "2023-09-30", None): "6955",
-            ("diluted_eps", "2023-09-30", None): "12.40",
+            ("diluted_eps", "2023-09-30", None): "0.124",
         },
         1_000,
     ),
@@ -236,10 +236,40 @@ def test_finds_the_figures_with_year_sign_and_scale(text: str, expected: Expecte
         assert found[0].scale == (1 if name == "diluted_eps" else scale)
 
 
-def test_amounts_per_share_in_pence_say_so_and_name_no_pounds() -> None:
-    for case in ("uk_ifrs", "uk_pence_caption"):
-        figures = result_of(page_of(CASES[case][0]), kind="report").figures
-        for figure in figures:
-            per_share = figure.name == "diluted_eps"
-            assert figure.currency == (None if per_share else "GBP")
-            assert ("(pence)" in figure.label) == per_share
+PENCE = """
+Consolidated income statement
+for the year ended 31 March 2024
+                                  2024       2023
+                                    {unit}         {unit}
+Revenue                        1,842.6    1,711.0
+Operating profit                 210.3      164.6
+Profit for the year              134.7      105.6
+{heading}
+Basic                             45.3       35.1
+Diluted                           44.8       34.9
+{below}
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "heading", "below", "value", "currency"),
+    [
+        ("£m", "Earnings per share (pence)", "", "0.448", "GBP"),
+        ("£m", "Earnings per share               pence      pence", "", "0.448", "GBP"),
+        ("£m", "Earnings per ordinary share          p          p", "", "0.448", "GBP"),
+        ("£m", "Earnings per share", "Earnings per share are stated in pence.", "0.448", "GBP"),
+        ("$m", "Earnings per share (US cents)", "", "0.448", "USD"),
+        ("€m", "Earnings per share (in cent)", "", "0.448", "EUR"),
+        ("€m", "Earnings per share (€)", "Amounts per share of joint ventures in cents.", "44.8", "EUR"),
+        ("£m", "Earnings per share", "Dividend per share (pence)    20.2       19.4", "44.8", "GBP"),
+    ],
+)
+def test_amounts_per_share_count_in_the_unit_of_the_currency(
+    unit: str, heading: str, below: str, value: str, currency: str
+) -> None:
+    text = PENCE.format(unit=unit, heading=heading, below=below)
+    figures = result_of(page_of(text), kind="report").figures
+    latest = next(f for f in figures if f.name == "diluted_eps" and f.period_end == "2024-03-31")
+    assert (str(latest.value), latest.printed, latest.currency) == (value, "44.8", currency)
+    assert ("(printed in" in latest.label) == (value == "0.448")
+    assert {f.currency for f in figures} == {currency}

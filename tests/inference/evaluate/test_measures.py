@@ -179,6 +179,15 @@ def test_fields_are_right_by_value() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("true", "right"),
+    [("2024-08-01", True), ("2024-06-30", True), ("2024-07-31", False), ("2023-24", True), ("2022-23", False)],
+)
+def test_the_date_of_a_report_is_that_of_its_release_or_the_end_of_its_period(true: str, right: bool) -> None:
+    given = [found("release_date", "2024-08-01"), found("period_end", "2024-06-30")]
+    assert judge_fields({"report_date": true}, given)["report_date"][0] == Counts(right, 1, 1)
+
+
 def test_another_company_of_a_similar_name_is_wrong() -> None:
     counts, instead = judge_fields({"company": "Amcor plc"}, [found("company", "Amcor Finance (USA), Inc.")])["company"]
     assert counts == Counts(0, 1, 1)
