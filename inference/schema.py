@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Attribute
 
 SCHEMA_VERSION: Final = "1.2"
-PIPELINE_VERSION: Final = "1.2"
+PIPELINE_VERSION: Final = "1.3"
 """Changes whenever the same file would give another result; finished results are reused only within a version."""
 
 Box = tuple[float, float, float, float]
