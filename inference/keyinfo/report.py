@@ -79,8 +79,9 @@ def read_report(sheets: Sequence[Sheet]) -> Report:
     # The first page of an annual report names the year that it is on.
     stated = period if certain or (annual and period and period.sure == 1 and period.run.page == 1) else None
     shown = read_statements(sheets, mark, stated.value if stated else None, annual)
-    if certain is None:
-        period = _latest_end(shown) or period
+    latest = None if certain else _latest_end(shown)
+    if latest and (period is None or period.value != latest.value):  # else the place that prints it in one piece
+        period = latest
     if period:
         fields.append(period.field("period_end", "Period end", period.value, 0.95, "period.label"))
     pages = {item.grid.sheet.number for item in shown}
