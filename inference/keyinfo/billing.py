@@ -24,7 +24,7 @@ T = TypeVar("T")
 NUMBER_SURE: Final = (0.95, 0.85, 0.7, 0.7)
 """How sure a number is by the rank of its label."""
 _NUMBER_VALUE: Final = re.compile(
-    r"[#:]?\s*(\d{4}(?: \d{4})+(?!\d)|(?:[A-Z]{1,5}[ -])?(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)"
+    r"[#:]?\s*(\d{3,4}(?: \d{3,4})+(?![\d.,])|(?:[A-Z]{1,5}[ -])?(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)"
 )
 _NOT_A_NUMBER: Final = re.compile(
     r"\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)|[\d,]+\.\d\d"

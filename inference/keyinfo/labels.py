@@ -49,7 +49,7 @@ DATE: Final = _patterns(
     r"|da )?fat(?:tura|ura)|data de emiss[ãa]o"
     r"|data wystawienia|belegdatum|tax point(?: date)?|credit note date",
     r"(?<!due )(?<!order )(?<!ship )(?<!delivery )\b(?:date|datum|fecha|data|dato)\b|\bissued(?: on)?\b|\bdated\b"
-    r"|(?P<run>)le (?=\d{1,2} )",
+    r"|(?P<run>)le (?=\d{1,2} )|(?P<run2>)du (?=\d{1,2}[/. ])",
 )
 DUE: Final = _patterns(
     r"due date|date due|payment due(?: date| by| on)?|due (?:by|on)|pay(?:able|ment)? by|vervaldatum|f[äa]lligkeit"
@@ -180,7 +180,7 @@ PURCHASE_ORDER: Final = _patterns(
     r"|(?:customer|client|buyer|your|cust)(?:[’'`]?s)? (?:purchase )?(?:order|p[./]?[o0])\b"
     r"(?: (?:no|number|ref|#)(?!\w))?\.?"
     r"|your ref(?:erence)?\.?|uw (?:referentie|ordernummer|order|kenmerk)|votre (?:commande|r[ée]f[ée]rence"
-    r"|bon)|w\.?o\.? no\.?"
+    r"|bon(?: de commande)?)|w\.?o\.? no\.?"
     r"|ihre (?:bestellung|bestell-?(?:nr|nummer)|auftrags-?(?:nr|nummer)|referenz)\b\.?|su pedido|vostro ordine"
     r"|(?P<alone>)p[./]?[o0]\b|(?P<run>)p[./]?[o0](?=[:#] ?\w*\d| #?\d{2,})",
 )

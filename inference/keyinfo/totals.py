@@ -10,6 +10,7 @@ from typing import Final
 from inference.keyinfo.amounts import find_amounts
 from inference.keyinfo.finding import Found, Reading, labelled
 from inference.keyinfo.labels import CHANGE, OTHER, PAID, SUBTOTAL, TAX, TOTAL
+from inference.keyinfo.references import IBAN
 from inference.keyinfo.rows import Sheet
 from inference.keyinfo.sums import (
     DISCOUNT,
@@ -72,7 +73,11 @@ def _ranked_totals(
 
     Where some are what was `handed` over the counter in the end, those alone.
     """
-    totals = [item for item in _amounts(sheets, TOTAL, mark) if not _EXCHANGED.search(item.run.text)]
+    totals = [
+        item
+        for item in _amounts(sheets, TOTAL, mark)
+        if not (_EXCHANGED.search(item.run.text) or IBAN.search(item.run.text))
+    ]
     # "Net total" is what is to be paid where that was paid.
     known = {item.value for item in totals}
     totals += [item for item in subtotals if item.value == handed and item.value not in known]

@@ -8,7 +8,33 @@ from inference.geometry import in_rows
 from inference.schema import PageResult
 from tests.inference.pages import page_of, read_as, result_of, slip_of
 
-INVOICES = {
+INVOICES: dict[str, tuple[str, dict[str, str | None]]] = {
+    "number_in_groups_and_no_total": (
+        """
+Wasserwerk Rebberg AG
+Bahnhofstrasse 12, 8450 Andelfingen
+Rechnungs-Nr.   7003 441 920
+Rechnungsdatum  06.10.2024
+Zahlbar bis     05.11.2024
+MWST 8.1 %                               74.77
+Total CHF
+Konto / IBAN: CH93 0076 2011 6238 5295 7
+""",
+        {"issuer": "Wasserwerk Rebberg AG", "invoice_number": "7003 441 920", "tax": "74.77", "total": None},
+    ),
+    "date_without_a_label": (
+        """
+Maison Aubert Traiteur SARL              FACTURE N° F2024-0212
+44000 Nantes                             du 12/05/2024
+Votre bon de commande : BC-7741
+Date de la prestation : 07/05/2024
+Échéance : 11/06/2024
+Total HT                                              100,00 €
+TVA 10 %                                               10,00 €
+Total TTC                                             110,00 €
+""",
+        {"invoice_date": "2024-05-12", "due_date": "2024-06-11", "purchase_order": "BC-7741", "total": "110.00"},
+    ),
     "instalments_taken_away": (
         """
 Dachdeckerei Ohlsen OHG
@@ -279,7 +305,7 @@ Payment due date                         Oct 17, 2024
 
 
 @pytest.mark.parametrize(("text", "expected"), INVOICES.values(), ids=INVOICES.keys())
-def test_finds_the_fields_of_an_invoice(text: str, expected: dict[str, str]) -> None:
+def test_finds_the_fields_of_an_invoice(text: str, expected: dict[str, str | None]) -> None:
     assert read_as(page_of(text), expected) == ("invoice", expected)
     assert not [check for check in result_of(page_of(text)).checks if check.passed is False and check.name == "sum"]
 
