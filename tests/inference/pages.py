@@ -13,6 +13,10 @@ A4 = (595.0, 842.0)
 SLIP = (260.0, 300.0)
 
 
+ExpectedFigures = dict[tuple[str, str, int | None], str]
+"""Values by name, end of the period and months."""
+
+
 def page_of(
     text: str, number: int = 1, size: tuple[float, float] = A4, source: Source = "text_layer", letter: float = LETTER
 ) -> PageResult:
@@ -63,6 +67,18 @@ def result_of(*pages: PageResult, kind: Kind | None = None) -> DocumentResult:
         for printed in found.printed.split():
             assert printed in inside, found
     return result
+
+
+def assert_figures(pages: Iterable[str], expected: ExpectedFigures) -> None:
+    """Each expected figure is found in a report of these pages, once and with its value."""
+    result = result_of(*(page_of(text, number) for number, text in enumerate(pages, start=1)), kind="report")
+    for (name, end, months), value in expected.items():
+        found = [
+            str(figure.value)
+            for figure in result.figures
+            if (figure.name, figure.period_end, figure.months) == (name, end, months)
+        ]
+        assert found == [value], (name, end, months)
 
 
 def _words_inside(page: PageResult, box: tuple[float, float, float, float]) -> list[str]:

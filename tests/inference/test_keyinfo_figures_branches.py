@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.inference.pages import page_of, result_of
+from tests.inference.pages import ExpectedFigures, assert_figures
 
-Expected = dict[tuple[str, str, int | None], str]
-CASES: dict[str, tuple[tuple[str, ...], Expected]] = {
+CASES: dict[str, tuple[tuple[str, ...], ExpectedFigures]] = {
     "insurer_ifrs17": (
         (
             """
@@ -448,12 +447,5 @@ Net income                     110         101           108             99
 
 
 @pytest.mark.parametrize(("pages", "expected"), CASES.values(), ids=CASES.keys())
-def test_finds_the_figures_of_every_period(pages: tuple[str, ...], expected: Expected) -> None:
-    result = result_of(*(page_of(text, number) for number, text in enumerate(pages, start=1)), kind="report")
-    for (name, end, months), value in expected.items():
-        found = [
-            str(figure.value)
-            for figure in result.figures
-            if (figure.name, figure.period_end, figure.months) == (name, end, months)
-        ]
-        assert found == [value], (name, end, months)
+def test_finds_the_figures_of_every_period(pages: tuple[str, ...], expected: ExpectedFigures) -> None:
+    assert_figures(pages, expected)
